@@ -1,0 +1,95 @@
+// Starts ClerkJS and mounts its components into the room that the server left for them.
+// The server has rendered who the visitor is; this file only follows.
+
+const { nonce, dataset } = document.currentScript;
+const page = document.documentElement;
+const slots = document.querySelectorAll('[data-clerk-component]');
+const here = location.pathname + location.search;
+
+const mount = {
+  'user-button': (slot) => Clerk.mountUserButton(slot),
+  'organization-switcher': (slot) =>
+    Clerk.mountOrganizationSwitcher(slot, {
+      afterCreateOrganizationUrl: here,
+      afterLeaveOrganizationUrl: here,
+      afterSelectOrganizationUrl: here,
+      afterSelectPersonalUrl: here,
+    }),
+  'sign-in': (slot) => Clerk.mountSignIn(slot, returnTo(slot)),
+  'sign-up': (slot) => Clerk.mountSignUp(slot, returnTo(slot)),
+  'pricing-table': (slot) => Clerk.mountPricingTable(slot, { newSubscriptionRedirectUrl: here }),
+  'user-profile': (slot) => Clerk.mountUserProfile(slot, { routing: 'hash' }),
+};
+
+/** Where to go afterwards: what the server has checked, never what the address bar says. */
+function returnTo({ dataset: { returnPath } }) {
+  const query = `?redirect_url=${encodeURIComponent(returnPath)}`;
+  return {
+    routing: 'hash',
+    forceRedirectUrl: returnPath,
+    signInForceRedirectUrl: returnPath,
+    signUpForceRedirectUrl: returnPath,
+    signInUrl: dataset.signInUrl + query,
+    signUpUrl: dataset.signUpUrl + query,
+  };
+}
+
+const appearance = {
+  elements: {
+    rootBox: { width: '100%', maxWidth: '100%' },
+  },
+  variables: {
+    colorPrimary: 'var(--brand)',
+    colorPrimaryForeground: 'var(--on-brand)',
+    colorBackground: 'var(--surface)',
+    colorForeground: 'var(--ink)',
+    colorMutedForeground: 'var(--ink-soft)',
+    colorMuted: 'var(--sunken)',
+    colorNeutral: 'var(--ink)',
+    colorInput: 'var(--surface)',
+    colorInputForeground: 'var(--ink)',
+    colorDanger: 'var(--danger)',
+    colorRing: 'var(--brand)',
+    borderRadius: 'var(--radius-small)',
+    fontFamily: 'var(--font)',
+  },
+};
+
+async function start() {
+  if (!window.Clerk || !window.__internal_ClerkUICtor) throw new Error('ClerkJS is not there');
+  await Clerk.load({
+    ui: { ClerkUI: window.__internal_ClerkUICtor },
+    nonce,
+    appearance,
+    signInUrl: dataset.signInUrl,
+    signUpUrl: dataset.signUpUrl,
+    signInFallbackRedirectUrl: '/',
+    signUpFallbackRedirectUrl: '/',
+    afterSignOutUrl: '/',
+    allowedRedirectOrigins: [location.origin],
+    telemetry: false,
+    unsafe_disableDevelopmentModeConsoleWarning: true,
+  });
+  followSession();
+  for (const slot of slots) mount[slot.dataset.clerkComponent](slot);
+}
+
+/** Loads the page again, once, when the browser knows better than the server who is signed in, as after a sign-out in another tab. */
+function followSession() {
+  const key = 'session-followed';
+  const signsIn = document.querySelector('[data-return-path]');
+  Clerk.addListener(({ user }) => {
+    // Undefined while a session is being set: whoever sets it takes the visitor on.
+    if (user === undefined || signsIn) return;
+    if ((user !== null) === (page.dataset.session === 'signed-in')) return sessionStorage.removeItem(key);
+    if (sessionStorage.getItem(key)) return;
+    sessionStorage.setItem(key, 'yes');
+    location.reload();
+  });
+}
+
+addEventListener('DOMContentLoaded', () => {
+  start().catch(() => {
+    document.getElementById('clerk-unavailable').hidden = false;
+  });
+});

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { AccountModule } from './account/index.js';
+import { AuthModule, authOptions } from './auth/index.js';
+import { Environment } from './config/index.js';
+import { HealthModule } from './health/index.js';
+import { HttpModule } from './http/index.js';
+import { PagesModule } from './pages/index.js';
+
+/** The list of modules: the one place where one is added or taken out. */
+@Module({
+  imports: [
+    AuthModule.forRootAsync({ inject: [Environment], useFactory: authOptions }),
+    HttpModule,
+    PagesModule,
+    AccountModule,
+    HealthModule,
+  ],
+})
+export class AppModule {}

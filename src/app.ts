@@ -1,0 +1,36 @@
+import { ConsoleLogger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { AUTH_OPTIONS, clerkBrowser, type AuthOptions } from './auth/index.js';
+import { ConfigModule, Environment } from './config/index.js';
+import { csrfCheck, hostCheck, securityHeaders, staticFiles } from './http/index.js';
+import { Assets, Views } from './views/index.js';
+
+/** The whole application, ready to listen. */
+export async function createApp(environment: Environment): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(
+    { module: AppModule, imports: [ConfigModule.forRoot(environment)] },
+    { abortOnError: false, logger: new ConsoleLogger({ json: environment.isProduction }) },
+  );
+  return configureApp(app);
+}
+
+/** Sets Express up and puts the edge before every route, in the order in which a request passes it. */
+export function configureApp(app: NestExpressApplication): NestExpressApplication {
+  const { APP_URL, TRUST_PROXY, localClerk } = app.get(Environment);
+  const clerkOrigin = clerkBrowser(app.get<AuthOptions>(AUTH_OPTIONS)).origin;
+
+  app.disable('x-powered-by').set('case sensitive routing', true).set('strict routing', true);
+  app
+    .set('query parser', 'simple')
+    .set('trust proxy', TRUST_PROXY ?? false)
+    .set('etag', false);
+  app.set('view', app.get(Views).expressView());
+
+  app.use(...securityHeaders({ appUrl: APP_URL, clerkOrigin }), hostCheck(APP_URL), csrfCheck(APP_URL));
+  if (localClerk) app.use(localClerk.path, localClerk.handler);
+  app.use(staticFiles(app.get(Assets).directory));
+
+  return app.enableShutdownHooks();
+}

@@ -1,0 +1,114 @@
+import type { ClerkClient } from '@clerk/backend';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { Request as ExpressRequest } from 'express';
+import { AUTH_OPTIONS } from './auth.module-definition.js';
+import type { AuthOptions } from './auth.options.js';
+import { CLERK_CLIENT } from './clerk-client.provider.js';
+import { toClerkRequest } from './clerk-request.js';
+import { toSessionUser } from './session-user.js';
+import { withDeadline } from './deadline.js';
+import { keepSession, sessionOf, withoutUser, type Session } from './session.js';
+import { SigningKeys } from './signing-keys.js';
+
+type ClerkState = Awaited<ReturnType<ClerkClient['authenticateRequest']>>;
+
+/** Resolves who sent a request: once, whoever asks. */
+@Injectable()
+export class Authenticator implements OnModuleInit {
+  readonly #logger = new Logger(Authenticator.name);
+
+  constructor(
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+    @Inject(CLERK_CLIENT) private readonly clerk: ClerkClient,
+    private readonly keys: SigningKeys,
+  ) {}
+
+  /** A configuration that Clerk's SDK refuses shall stop the boot, not the first visitor. */
+  async onModuleInit(): Promise<void> {
+    await this.#ask(new Request(this.options.appUrl));
+  }
+
+  /**
+   * The session of the request; `unavailable` when Clerk cannot be reached.
+   * @throws BadRequestException when the request's target is none
+   */
+  async authenticate(request: ExpressRequest): Promise<Session> {
+    return (
+      sessionOf(request) ?? keepSession(request, await this.#resolve(toClerkRequest(request, this.options)))
+    );
+  }
+
+  async #resolve(request: Request): Promise<Session> {
+    try {
+      return await withDeadline(this.#verify(request));
+    } catch (error) {
+      this.#logger.warn(`Clerk cannot be reached: ${(error as Error).message}`);
+      return withoutUser('unavailable');
+    }
+  }
+
+  async #verify(request: Request): Promise<Session> {
+    if (!bringsTokens(request)) return toSession(await this.#ask(request));
+    const keys = await this.keys.current();
+    let state = await this.#askWith(keys, request);
+    if (!isSigned(state)) {
+      const renewed = await this.keys.renewed();
+      if (renewed !== keys) state = await this.#askWith(renewed, request);
+    }
+    return state ? toSession(state) : withoutUser('signed-out');
+  }
+
+  /** What Clerk's SDK says with the first key that fits; undefined where it throws. */
+  async #askWith(keys: readonly string[], request: Request): Promise<ClerkState | undefined> {
+    let state: ClerkState | undefined;
+    for (const jwtKey of keys) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- a further key matters only where the former does not fit
+        state = await this.#ask(request, jwtKey);
+        if (isSigned(state)) return state;
+      } catch {
+        // The SDK throws on some tokens that nobody signed: whoever brings one is a stranger, not a fault of ours.
+      }
+    }
+    return state;
+  }
+
+  #ask(request: Request, jwtKey?: string): Promise<ClerkState> {
+    const { appUrl, signInUrl, signUpUrl, ...options } = this.options;
+    return this.clerk.authenticateRequest(request, {
+      ...options,
+      jwtKey,
+      acceptsToken: 'session_token',
+      signInUrl: new URL(signInUrl, appUrl).href,
+      signUpUrl: new URL(signUpUrl, appUrl).href,
+    });
+  }
+}
+
+function bringsTokens(request: Request): boolean {
+  const { searchParams } = new URL(request.url);
+  return (
+    request.headers.has('authorization') ||
+    /__session|__clerk_handshake/.test(request.headers.get('cookie') ?? '') ||
+    [...searchParams.keys()].some((name) => name.startsWith('__clerk_handshake'))
+  );
+}
+
+function isSigned(state: ClerkState | undefined): boolean {
+  return state !== undefined && state.reason !== 'token-invalid-signature';
+}
+
+function toSession(state: ClerkState): Session {
+  const { headers } = state;
+  const location = headers.get('location');
+  const auth = state.toAuth();
+  if (auth?.isAuthenticated && auth.userId)
+    return { status: 'signed-in', user: toSessionUser(auth), headers, location };
+  if (state.status === 'handshake') return { status: 'handshake', user: null, headers, location };
+  return {
+    status: auth?.sessionStatus === 'pending' ? 'pending' : 'signed-out',
+    user: null,
+    headers,
+    location,
+  };
+}

@@ -1,0 +1,12 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { sessionOf } from './session.js';
+import type { SessionUser } from './session-user.js';
+
+/**
+ * The signed-in person, or null. Reads what the guard has found out; asks nobody.
+ * @example @Get() profile(@CurrentUser() user: SessionUser) {}
+ */
+export const CurrentUser = createParamDecorator(
+  (_data: undefined, context: ExecutionContext): SessionUser | null =>
+    sessionOf(context.switchToHttp().getRequest<object>())?.user ?? null,
+);

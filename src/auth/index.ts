@@ -1,0 +1,17 @@
+export { AuthModule } from './auth.module.js';
+export { authOptions, type AuthOptions } from './auth.options.js';
+export { AUTH_OPTIONS } from './auth.module-definition.js';
+export { Authenticator } from './authenticator.js';
+export { asksForHtml, isApi, isDocument } from './caller.js';
+export { clerkBrowser, type ClerkBrowser } from './clerk-browser.js';
+export { CLERK_CLIENT } from './clerk-client.provider.js';
+export { ClerkGuard } from './clerk.guard.js';
+export { ClerkUnavailableException } from './clerk-unavailable.exception.js';
+export { CurrentUser } from './current-user.decorator.js';
+export { HandshakeInterceptor } from './handshake.interceptor.js';
+export { Public } from './public.decorator.js';
+export { RedirectException } from './redirect.exception.js';
+export { returnPath, signInLocation } from './return-path.js';
+export type { Session } from './session.js';
+export type { SessionUser } from './session-user.js';
+export { SigningKeys } from './signing-keys.js';

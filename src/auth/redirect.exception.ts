@@ -1,0 +1,25 @@
+import { HttpException } from '@nestjs/common';
+
+/** Ends a request with a redirect and an empty body. */
+export abstract class RedirectException extends HttpException {
+  protected constructor(
+    readonly location: string,
+    status: 303 | 307,
+  ) {
+    super('Redirect', status);
+  }
+}
+
+/** Clerk wants to see the browser before the request goes on: 307, so that it comes back as it was. */
+export class HandshakeException extends RedirectException {
+  constructor(location: string) {
+    super(location, 307);
+  }
+}
+
+/** A page is for signed-in people: 303 to the sign-in page, which leads back. */
+export class SignInRedirectException extends RedirectException {
+  constructor(location: string) {
+    super(location, 303);
+  }
+}

@@ -1,0 +1,25 @@
+import type { AuthOptions } from './auth.options.js';
+
+/**
+ * A place on this origin to go back to, out of what a visitor sent: a path with its query, or `/`.
+ * Only a string that is a path to begin with, and that every URL parser keeps on this origin, is taken.
+ */
+export function returnPath(value: unknown, appUrl: string): string {
+  if (typeof value !== 'string' || !isPlainPath(value)) return '/';
+  const url = new URL(value, appUrl);
+  return url.origin === appUrl && isPlainPath(url.pathname) ? url.pathname + url.search : '/';
+}
+
+/** The sign-in page, told to lead back to a path on this origin. */
+export function signInLocation(path: string, { appUrl, signInUrl }: AuthOptions): string {
+  const page = new URL(signInUrl, appUrl);
+  const back = returnPath(path, appUrl);
+  page.searchParams.set('redirect_url', page.origin === appUrl ? back : appUrl + back);
+  return page.origin === appUrl ? page.pathname + page.search : page.href;
+}
+
+/** Backslashes, a second slash, control characters and their encoded forms are read as the start of a host by some parser. */
+function isPlainPath(value: string): boolean {
+  const [path = ''] = value.split(/[?#]/);
+  return /^\/(?![/\\])[^\\\p{Cc}\s]*$/u.test(value) && !/%(?:2f|5c|0[\da-f]|1[\da-f])/i.test(path);
+}

@@ -1,0 +1,59 @@
+import type { ClerkClient } from '@clerk/backend';
+
+type Auth = ReturnType<Awaited<ReturnType<ClerkClient['authenticateRequest']>>['toAuth']>;
+type SignedInAuth = Extract<NonNullable<Auth>, { isAuthenticated: true; tokenType: 'session_token' }>;
+
+/** The signed-in person, as the session token tells: no call to Clerk. */
+export interface SessionUser {
+  userId: string;
+  sessionId: string;
+  /** The active organisation, or null in the personal account. */
+  orgId: string | null;
+  orgSlug: string | null;
+  orgRole: string | null;
+  /** Custom claims `first`, `last` and `uid`; null where the instance does not add them to its tokens. */
+  firstName: string | null;
+  lastName: string | null;
+  uid: string | null;
+  /** Slug of the active plan: the organisation's while one is active, else the person's; null without billing. */
+  plan: string | null;
+  /** Slugs of the features that the active plans give. */
+  features: string[];
+  /** When the first factor was last verified, to the minute; null when the token does not tell. */
+  signedInAt: Date | null;
+}
+
+/** Reads the person from Clerk's verified auth object. Missing or oddly typed custom claims become null. */
+export function toSessionUser(auth: SignedInAuth): SessionUser {
+  const claims: Record<string, unknown> = auth.sessionClaims;
+  return {
+    userId: auth.userId,
+    sessionId: auth.sessionId,
+    orgId: auth.orgId ?? null,
+    orgSlug: auth.orgSlug ?? null,
+    orgRole: auth.orgRole ?? null,
+    firstName: text(claims['first']),
+    lastName: text(claims['last']),
+    uid: text(claims['uid']),
+    plan: (auth.orgId && slugs(claims['pla'], /o/)[0]) || (slugs(claims['pla'], /u/)[0] ?? null),
+    features: [...new Set(slugs(claims['fea'], /o|u/))],
+    signedInAt: signedInAt(auth),
+  };
+}
+
+function text(claim: unknown): string | null {
+  return typeof claim === 'string' && claim.trim() !== '' ? claim : null;
+}
+
+/** Slugs out of a claim such as `o:team,u:pro` or `ou:export` that stand in a scope: `o` of the organisation, `u` of the user. */
+function slugs(claim: unknown, inScope: RegExp): string[] {
+  return (text(claim) ?? '').split(',').flatMap((item) => {
+    const [, scope = '', slug = ''] = /^\s*([ou]{1,2}):(\S+)\s*$/.exec(item) ?? [];
+    return inScope.test(scope) ? [slug] : [];
+  });
+}
+
+function signedInAt({ factorVerificationAge, sessionClaims }: SignedInAuth): Date | null {
+  const minutes = factorVerificationAge?.[0] ?? -1;
+  return minutes < 0 ? null : new Date((sessionClaims.iat - minutes * 60) * 1000);
+}

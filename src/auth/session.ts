@@ -1,0 +1,33 @@
+import type { SessionUser } from './session-user.js';
+
+/** What is known of who sent a request. */
+export type Session = {
+  /** Response headers of Clerk's that leave with whatever is answered. */
+  readonly headers: Headers;
+  /** Where Clerk wants the browser to go first, or null. May come with any status. */
+  readonly location: string | null;
+} & (
+  | { readonly status: 'signed-in'; readonly user: SessionUser }
+  /** `pending`: a task, such as choosing an organisation, stands before the sign-in is complete. */
+  | { readonly status: 'signed-out' | 'pending' | 'handshake'; readonly user: null }
+  /** Clerk could not be asked: neither signed in nor signed out. */
+  | { readonly status: 'unavailable'; readonly user: null }
+);
+
+/** A session of nobody. */
+export function withoutUser(status: 'signed-out' | 'unavailable'): Session {
+  return { status, user: null, headers: new Headers(), location: null };
+}
+
+const sessions = new WeakMap<object, Session>();
+
+/** Keeps the session of a request for everybody who handles it, out of reach of other libraries' `req.auth`. */
+export function keepSession(request: object, session: Session): Session {
+  sessions.set(request, session);
+  return session;
+}
+
+/** The session of a request, or undefined before it was resolved. */
+export function sessionOf(request: object): Session | undefined {
+  return sessions.get(request);
+}

@@ -1,0 +1,59 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { Environment } from './environment.js';
+import { EnvironmentError } from './environment.error.js';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface LoadOptions {
+  /** Folder in which the local Clerk keeps its state. Default: `.local-clerk` in the working directory. */
+  localClerkDirectory?: string;
+}
+
+/**
+ * Checks the variables and types them; with no Clerk key and outside production, opens the local Clerk.
+ * @throws EnvironmentError listing every fault at once
+ */
+export async function loadEnvironment(variables: Variables, options: LoadOptions = {}): Promise<Environment> {
+  const environment = parse(variables);
+  if (environment.CLERK_SECRET_KEY !== undefined) return environment;
+
+  const { LocalClerk } = await import('../local-clerk/index.js');
+  const localClerk = await LocalClerk.open({
+    origin: environment.APP_URL,
+    variables,
+    directory: options.localClerkDirectory,
+  });
+  return Object.assign(parse({ ...variables, ...localClerk.variables }), { localClerk });
+}
+
+/** The process's own variables over those of `.env` in the working directory, which may be absent. */
+export function processVariables(): Variables {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw new EnvironmentError([`.env cannot be read: ${(error as Error).message}`]);
+    }
+  }
+  return process.env;
+}
+
+function parse(variables: Variables): Environment {
+  const known = Object.keys(new Environment()).filter((name) => variables[name]?.trim());
+  const given = Object.fromEntries(known.map((name) => [name, variables[name]?.trim()]));
+  const environment = plainToInstance(Environment, withDefaults(given), { exposeDefaultValues: true });
+  const faults = validateSync(environment).map(
+    ({ property, constraints = {} }) => `${property} ${Object.values(constraints)[0]}`,
+  );
+  if (faults.length > 0) throw new EnvironmentError(faults);
+  return environment;
+}
+
+/** Fills in what depends on another variable, so that a check sees the value that will be used. */
+function withDefaults(given: Variables): Variables {
+  const local = `http://localhost:${given.PORT ?? '3000'}`;
+  const fallback = given.NODE_ENV === 'production' || !URL.canParse(local) ? '' : new URL(local).origin;
+  const APP_URL = given.APP_URL?.replace(/\/$/, '') ?? fallback;
+  return { ...given, APP_URL, CLERK_AUTHORIZED_PARTIES: given.CLERK_AUTHORIZED_PARTIES ?? APP_URL };
+}

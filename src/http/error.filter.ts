@@ -1,0 +1,99 @@
+import {
+  Catch,
+  HttpException,
+  Logger,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { asksForHtml, Authenticator, RedirectException, type Session } from '../auth/index.js';
+import { Views, type Locals } from '../views/index.js';
+import { toProblem, type Problem } from './problem.js';
+import { plainPage } from './plain-page.js';
+
+/**
+ * Answers every exception: a redirect, a page of the site for a browser, problem details for everybody else.
+ * What was not foreseen is logged here and told nobody.
+ */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  readonly #logger = new Logger(ErrorFilter.name);
+
+  constructor(
+    private readonly views: Views,
+    private readonly authenticator: Authenticator,
+  ) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response<unknown, Locals>>();
+    if (response.headersSent) {
+      this.#logger.error(error);
+      response.destroy();
+    } else if (error instanceof RedirectException) {
+      this.redirect(error, response);
+    } else {
+      await this.refuse(error, request, response);
+    }
+  }
+
+  protected redirect(redirect: RedirectException, response: Response): void {
+    response.setHeader('Cache-Control', 'no-store');
+    response.status(redirect.getStatus()).setHeader('Location', redirect.location);
+    response.end();
+  }
+
+  protected async refuse(
+    error: unknown,
+    request: Request,
+    response: Response<unknown, Locals>,
+  ): Promise<void> {
+    const problem = toProblem(isUnknownRoute(error, request) ? new NotFoundException() : error);
+    if (!(error instanceof HttpException) && problem.status >= 500) this.#logger.error(error);
+    response.status(problem.status);
+    if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    if (problem.status === 503) response.setHeader('Retry-After', '5');
+    if (asksForHtml(request)) {
+      response.locals.session ??= await this.sessionFor(request);
+      response.setHeader('Cache-Control', 'private, no-store');
+      response.vary('Cookie');
+      response.type('html').send(this.page(problem, response.locals));
+    } else {
+      response.type('application/problem+json').send(JSON.stringify(problem));
+    }
+  }
+
+  /** The page for the status, the general one, or plain text when not even that can be rendered. */
+  protected page(problem: Problem, locals: Locals): string {
+    const view = `errors/${problem.status}`;
+    try {
+      return this.views.render(
+        this.views.has(view) ? view : 'errors/default',
+        {
+          title: problem.title,
+          status: problem.status,
+          detail: problem.detail ?? problem.errors?.join(' ') ?? null,
+        },
+        locals,
+      );
+    } catch (error) {
+      this.#logger.error(error);
+      return plainPage(problem);
+    }
+  }
+
+  /** Who sees the error page: nothing has asked when no route was found. A handshake is not worth starting for it. */
+  protected async sessionFor(request: Request): Promise<Session | undefined> {
+    try {
+      return await this.authenticator.authenticate(request);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Nest's own message for an unknown route repeats the address, query and all. */
+function isUnknownRoute(error: unknown, request: Request): boolean {
+  return error instanceof NotFoundException && request.route === undefined;
+}

@@ -1,0 +1,6 @@
+export { csrfCheck } from './csrf-check.js';
+export { ErrorFilter } from './error.filter.js';
+export { hostCheck } from './host-check.js';
+export { HttpModule } from './http.module.js';
+export { securityHeaders } from './security-headers.js';
+export { staticFiles } from './static-files.js';

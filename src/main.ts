@@ -1,0 +1,13 @@
+import 'reflect-metadata';
+import { createApp } from './app.js';
+import { loadEnvironment, processVariables } from './config/index.js';
+import { explainStartFailure } from './start-failure.js';
+
+try {
+  const environment = await loadEnvironment(processVariables());
+  const app = await createApp(environment);
+  await app.listen(environment.PORT, environment.HOST);
+  environment.localClerk?.announce();
+} catch (error) {
+  process.exit(explainStartFailure(error));
+}

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  AUTH_OPTIONS,
+  clerkBrowser,
+  returnPath,
+  signInLocation,
+  type AuthOptions,
+  type ClerkBrowser,
+  type Session,
+} from '../auth/index.js';
+import { Environment } from '../config/index.js';
+import { navigation } from './navigation.js';
+
+/** What the edge and the auth module leave in `res.locals`. */
+export interface Locals {
+  nonce: string;
+  path: string;
+  session?: Session;
+}
+
+/**
+ * What every template sees as `@name`, whichever page it belongs to: the session, the navigation, the nonce and
+ * Clerk's public settings. Holds no claim, token or key but the publishable one.
+ */
+@Injectable()
+export class LayoutData {
+  readonly #clerk: ClerkBrowser & { standInScripts: readonly string[] };
+
+  constructor(
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+    environment: Environment,
+  ) {
+    this.#clerk = { ...clerkBrowser(options), standInScripts: environment.localClerk?.scripts ?? [] };
+  }
+
+  from({ nonce, path, session }: Locals): Record<string, unknown> {
+    const user = session?.user ?? null;
+    return {
+      session: {
+        state: user ? 'signed-in' : 'signed-out',
+        isUnavailable: session?.status === 'unavailable',
+        user,
+      },
+      navigation: navigation.map((entry) => ({ ...entry, isCurrent: entry.path === path })),
+      clerk: this.#clerk,
+      signInHref: signInLocation(path.startsWith('/sign-') ? '/' : path, this.options),
+      path: returnPath(path, this.options.appUrl),
+      nonce,
+      year: new Date().getUTCFullYear(),
+    };
+  }
+}

@@ -1,0 +1,108 @@
+import Handlebars from 'handlebars';
+import { readdirSync, readFileSync, watch } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { runInThisContext } from 'node:vm';
+import { TemplateError } from './template.error.js';
+
+export interface TemplatesOptions {
+  /** Folder whose `.hbs` files are the templates. */
+  directory: string;
+  helpers: Record<string, Handlebars.HelperDelegate>;
+  /** Compile again when a file changes, for development. */
+  watch?: boolean;
+}
+
+const LAYOUT = 'layouts/main';
+
+/**
+ * Every template of the application, compiled at once. A template is named by its path in the folder,
+ * without `.hbs`, and may stand as a partial in any other: `{{> partials/header}}`.
+ *
+ * Strict: an unknown helper or partial fails here, a missing field fails when rendered. Nothing that is
+ * rendered can name a file, and no inherited property of the data is read.
+ */
+export class Templates {
+  #handlebars = Handlebars.create();
+  #stale = false;
+
+  /** @throws TemplateError naming the file and the remedy */
+  constructor(private readonly options: TemplatesOptions) {
+    this.#compile();
+    if (options.watch) watch(options.directory, { recursive: true }, () => (this.#stale = true)).unref();
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#handlebars.partials, name);
+  }
+
+  /**
+   * A page in the layout.
+   * @param model what the page's own template and the layout's `{{title}}` see
+   * @param data what all templates see, as `@name`
+   * @throws TemplateError for an unknown template or a field that the model lacks
+   */
+  render(name: string, model: object, data: Readonly<Record<string, unknown>>): string {
+    if (this.#stale) this.#compile();
+    const body = this.#run(name, model, data);
+    return this.#run(LAYOUT, model, { ...data, body });
+  }
+
+  #run(name: string, model: object, data: Readonly<Record<string, unknown>>): string {
+    const template = this.has(name) ? (this.#handlebars.partials[name] as Handlebars.TemplateDelegate) : undefined;
+    if (!template) throw new TemplateError(name, 'does not exist', `create views/${name}.hbs`);
+    try {
+      return template(model, { data: { ...data } });
+    } catch (error) {
+      throw new TemplateError(name, (error as Error).message, 'give the view this field, null if it has no value', error);
+    }
+  }
+
+  #compile(): void {
+    const handlebars = Handlebars.create();
+    handlebars.unregisterHelper('log');
+    handlebars.registerHelper(this.options.helpers);
+    const names = templateNames(this.options.directory);
+    for (const name of names) {
+      const source = readFileSync(join(this.options.directory, `${name}.hbs`), 'utf8');
+      handlebars.registerPartial(name, compile(handlebars, name, source, names));
+    }
+    if (!names.includes(LAYOUT)) throw new TemplateError(LAYOUT, 'does not exist', `create views/${LAYOUT}.hbs`);
+    this.#handlebars = handlebars;
+    this.#stale = false;
+  }
+}
+
+function templateNames(directory: string): string[] {
+  try {
+    return readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
+      .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/').slice(0, -4));
+  } catch (error) {
+    throw new TemplateError('', `cannot be read: ${(error as Error).message}`, `restore the folder ${directory}`, error);
+  }
+}
+
+function compile(handlebars: typeof Handlebars, name: string, source: string, names: string[]): Handlebars.Template {
+  const knownHelpers = { ...Object.fromEntries(Object.keys(handlebars.helpers).map((key) => [key, true])), log: false };
+  try {
+    const program = handlebars.parse(source);
+    for (const partial of partialsOf(program)) {
+      if (!names.includes(partial)) throw new TemplateError(name, `uses the partial ${partial}`, `create views/${partial}.hbs`);
+    }
+    const code = handlebars.precompile(program, { strict: true, knownHelpers, knownHelpersOnly: true });
+    return handlebars.template(runInThisContext(`(${code as string})`) as TemplateSpecification);
+  } catch (error) {
+    if (error instanceof TemplateError) throw error;
+    throw new TemplateError(name, (error as Error).message, `mend views/${name}.hbs`, error);
+  }
+}
+
+function partialsOf(program: hbs.AST.Program): string[] {
+  const found: string[] = [];
+  const visitor = new Handlebars.Visitor();
+  visitor.PartialStatement = ({ name }) => {
+    found.push('original' in name ? name.original : '(a name worked out while rendering)');
+  };
+  visitor.accept(program);
+  return found;
+}
