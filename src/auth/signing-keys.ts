@@ -1,11 +1,14 @@
 import type { ClerkClient } from '@clerk/backend';
 import { Inject, Injectable } from '@nestjs/common';
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { AUTH_OPTIONS } from './auth.module-definition.js';
 import type { AuthOptions } from './auth.options.js';
 import { CLERK_CLIENT } from './clerk-client.provider.js';
 import { withDeadline } from './deadline.js';
 
+type JwksJSON = Awaited<ReturnType<ClerkClient['jwks']['getJwks']>>;
+
+/** Milliseconds. */
 const FRESH_FOR = 5 * 60_000;
 const RENEWED_AT_MOST_EVERY = 10_000;
 
@@ -44,17 +47,20 @@ export class SigningKeys {
 
   #fetch(): Promise<readonly string[]> {
     this.#fetchedAt = Date.now();
-    const keys = withDeadline(this.clerk.jwks.getJwks()).then(
-      (jwks) => (jwks.keys ?? []).map((key) => toPem({ kty: key.kty, n: key.n, e: key.e })),
-      (error: unknown) => {
+    const keys = withDeadline(this.clerk.jwks.getJwks())
+      .then(toPems)
+      .catch((error: unknown) => {
         if (this.#keys === keys) this.#keys = undefined;
         throw error;
-      },
-    );
+      });
     return (this.#keys = keys);
   }
 }
 
-function toPem(key: JsonWebKey): string {
-  return createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString();
+function toPems({ keys = [] }: JwksJSON): string[] {
+  if (keys.length === 0) throw new Error('The key set of the Clerk instance is empty');
+  return keys.map(({ kty, n, e }) => {
+    const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
+    return key.export({ type: 'spki', format: 'pem' }).toString();
+  });
 }

@@ -1,5 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { Environment } from './environment.js';
 import { EnvironmentError } from './environment.error.js';
 
@@ -27,16 +29,21 @@ export async function loadEnvironment(variables: Variables, options: LoadOptions
   return Object.assign(parse({ ...variables, ...localClerk.variables }), { localClerk });
 }
 
-/** The process's own variables over those of `.env` in the working directory, which may be absent. */
+/**
+ * The process's own variables over those of `.env` in the working directory, which may be absent.
+ * @throws EnvironmentError when it is there but cannot be read
+ */
 export function processVariables(): Variables {
+  return { ...fileVariables(), ...process.env };
+}
+
+function fileVariables(): NodeJS.Dict<string> {
   try {
-    process.loadEnvFile();
+    return parseEnv(readFileSync('.env', 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw new EnvironmentError([`.env cannot be read: ${(error as Error).message}`]);
-    }
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new EnvironmentError([`.env cannot be read: ${(error as Error).message}`]);
   }
-  return process.env;
 }
 
 function parse(variables: Variables): Environment {

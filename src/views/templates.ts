@@ -86,9 +86,7 @@ function compile(handlebars: typeof Handlebars, name: string, source: string, na
   const knownHelpers = { ...Object.fromEntries(Object.keys(handlebars.helpers).map((key) => [key, true])), log: false };
   try {
     const program = handlebars.parse(source);
-    for (const partial of partialsOf(program)) {
-      if (!names.includes(partial)) throw new TemplateError(name, `uses the partial ${partial}`, `create views/${partial}.hbs`);
-    }
+    new Checker(name, names).accept(program);
     const code = handlebars.precompile(program, { strict: true, knownHelpers, knownHelpersOnly: true });
     return handlebars.template(runInThisContext(`(${code as string})`) as TemplateSpecification);
   } catch (error) {
@@ -97,12 +95,24 @@ function compile(handlebars: typeof Handlebars, name: string, source: string, na
   }
 }
 
-function partialsOf(program: hbs.AST.Program): string[] {
-  const found: string[] = [];
-  const visitor = new Handlebars.Visitor();
-  visitor.PartialStatement = ({ name }) => {
-    found.push('original' in name ? name.original : '(a name worked out while rendering)');
-  };
-  visitor.accept(program);
-  return found;
+/** Finds partials that do not exist, and extends `strict` to what helpers such as `#if` are given, which Handlebars leaves out. */
+class Checker extends Handlebars.Visitor {
+  constructor(
+    private readonly template: string,
+    private readonly names: readonly string[],
+  ) {
+    super();
+  }
+
+  override PartialStatement(partial: hbs.AST.PartialStatement): void {
+    const name = 'original' in partial.name ? partial.name.original : '(worked out while rendering)';
+    if (!this.names.includes(name)) {
+      throw new TemplateError(this.template, `uses the partial ${name}`, `create views/${name}.hbs`);
+    }
+    super.PartialStatement(partial);
+  }
+
+  override PathExpression(path: hbs.AST.PathExpression & { strict?: boolean }): void {
+    path.strict = true;
+  }
 }

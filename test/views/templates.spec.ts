@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Templates } from '../../src/views/templates.js';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'templates-'));
+  write('layouts/main', '<title>{{title}}</title>{{{@body}}}');
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function write(name: string, source: string): void {
+  mkdirSync(dirname(join(directory, name)), { recursive: true });
+  writeFileSync(join(directory, `${name}.hbs`), source);
+}
+
+function templates(watch = false): Templates {
+  return new Templates({ directory, helpers: { loud: (text: string) => text.toUpperCase() }, watch });
+}
+
+describe(Templates.name, () => {
+  it('renders a page in the layout, with partials, helpers and what all templates see', () => {
+    write('partials/name', '<b>{{name}}</b>');
+    write('page', '{{> partials/name}} {{loud name}} {{@site}}');
+    const html = templates().render('page', { title: 'Hi', name: 'Ada' }, { site: 'here' });
+    expect(html).toBe('<title>Hi</title><b>Ada</b> ADA here');
+  });
+
+  it('escapes what it is given', () => {
+    write('page', '{{name}}');
+    expect(templates().render('page', { title: '<', name: '<i>"' }, {})).toBe('<title>&lt;</title>&lt;i&gt;&quot;');
+  });
+
+  it.each([
+    ['an unknown helper', '{{shout name}}', /page: .*shout.*mend views\/page\.hbs/],
+    ['an unknown partial', '{{> partials/none}}', /page: uses the partial partials\/none.*create views\/partials\/none\.hbs/],
+    ['a partial named by data', '{{> (lookup . "name")}}', /page: uses the partial/],
+    ['broken syntax', '{{#if name}}', /page: Parse error/],
+    ['the log helper', '{{log name}}', /page: .*log/],
+  ])('refuses %s at once', (_name, source, message) => {
+    write('page', source);
+    expect(() => templates()).toThrow(message);
+  });
+
+  it('refuses a folder without a layout, or no folder', () => {
+    rmSync(join(directory, 'layouts'), { recursive: true });
+    expect(() => templates()).toThrow(/layouts\/main: does not exist.*create views\/layouts\/main\.hbs/);
+    rmSync(directory, { recursive: true });
+    expect(() => templates()).toThrow(/cannot be read.*restore the folder/);
+    mkdirSync(directory);
+  });
+
+  it('refuses a page that does not exist and a field that the model lacks', () => {
+    write('page', '{{name}}');
+    expect(() => templates().render('none', { title: '' }, {})).toThrow(/none: does not exist.*create views\/none\.hbs/);
+    expect(() => templates().render('page', { title: '' }, {})).toThrow(/page: "name" not defined.*give the view this field/);
+    expect(() => templates().render('page', { name: '' }, {})).toThrow(/layouts\/main: "title" not defined/);
+  });
+
+  it.each(['{{#if name}}x{{/if}}', '{{#unless name}}x{{/unless}}', '{{#each name}}x{{/each}}', '{{loud name}}', '{{@site}}', '{{#if @site}}x{{/if}}', '{{#if user.name}}x{{/if}}'])(
+    'refuses a missing field in %s',
+    (source) => {
+      write('page', source);
+      expect(() => templates().render('page', { title: '', user: {} }, {})).toThrow(/page: "(name|site)" not defined/);
+    },
+  );
+
+  it('reads no inherited property', () => {
+    for (const name of ['constructor', '__proto__', 'toString', '__lookupGetter__']) {
+      write('page', `[{{${name}}}]`);
+      expect(templates().render('page', { title: '' }, {})).toBe('<title></title>[]');
+    }
+  });
+
+  it('reads no file that the data names', () => {
+    write('page', 'body');
+    writeFileSync(join(directory, 'secret.txt'), 'secret');
+    const data = { title: '', layout: '../secret.txt', settings: { views: '/' }, partials: { x: 'x' }, cache: false };
+    expect(templates().render('page', data, {})).toBe('<title></title>body');
+  });
+
+  it('ignores what a polluted prototype holds', () => {
+    write('partials/header', 'mine');
+    write('page', '{{> partials/header}}');
+    const all = templates();
+    // oxlint-disable-next-line no-extend-native -- what a polluted process looks like
+    Object.defineProperty(Object.prototype, 'partials/header', { value: 'theirs', configurable: true });
+    try {
+      expect(all.render('page', { title: '' }, {})).toContain('mine');
+      expect(all.has('toString')).toBe(false);
+    } finally {
+      delete (Object.prototype as Record<string, unknown>)['partials/header'];
+    }
+  });
+
+  it('compiles again when a file changes, in development', async () => {
+    write('page', 'before');
+    const all = templates(true);
+    expect(all.render('page', { title: '' }, {})).toContain('before');
+    write('page', 'after');
+    await expect(eventually(() => all.render('page', { title: '' }, {}).includes('after'))).resolves.toBe(true);
+  });
+});
+
+async function eventually(condition: () => boolean): Promise<boolean> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  return true;
+}

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Render } from '@nestjs/common';
+import { Public } from '../../src/auth/index.js';
+import { Views } from '../../src/views/index.js';
+import { ClerkInstance } from '../support/clerk-instance.js';
+import { TestApp } from '../support/test-app.js';
+
+@Public()
+@Controller()
+class BrokenController {
+  @Get('incomplete')
+  @Render('pages/plans')
+  incomplete() {
+    return { title: 'Plans' };
+  }
+
+  @Get('spread')
+  @Render('pages/plans')
+  spread() {
+    return { title: 'Plans', plan: null, layout: '../package.json', settings: {}, cache: false, _locals: { session: 1 } };
+  }
+}
+
+@Public()
+@Controller()
+class MissingTemplateController {
+  @Get('missing')
+  @Render('pages/missing')
+  missing() {
+    return { title: 'Missing' };
+  }
+}
+
+const clerk = new ClerkInstance();
+const { variables } = clerk;
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start({ variables, with: { controllers: [BrokenController] } });
+});
+afterAll(() => app.stop());
+
+describe(Views.name, () => {
+  it('stops the boot when a handler renders a template that does not exist', async () => {
+    const start = TestApp.start({ variables, with: { controllers: [MissingTemplateController] } });
+    await expect(start).rejects.toThrow(
+      /pages\/missing: does not exist, but MissingTemplateController\.missing renders it.*create views\/pages\/missing\.hbs/,
+    );
+  });
+
+  it('answers 500, not half a page, when a view model lacks a field', async () => {
+    const response = await app.open('/incomplete', await clerk.cookies());
+    expect(response.status).toBe(500);
+    expect(response.text).toContain('Something went wrong');
+    expect(response.text).not.toContain('not defined');
+  });
+
+  it('takes neither a layout nor locals from a view model', async () => {
+    const response = await app.open('/spread');
+    expect(response.status).toBe(200);
+    expect(response.text).toContain('data-clerk-component="pricing-table"');
+    expect(response.text).toContain('data-session="signed-out"');
+  });
+});
+
+describe('files in public/', () => {
+  it('are kept for good under the address that pages give them', async () => {
+    const address = /href="(\/site\.css[^"]*)"/.exec((await app.open('/')).text)?.[1]?.replace('&#x3D;', '=') ?? '';
+    const file = await app.request('get', address);
+    expect(file.status).toBe(200);
+    expect(file.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect((await app.request('get', '/site.css')).headers['cache-control']).toBe('no-cache');
+  });
+
+  it.each(['/.env', '/../package.json', '/%2e%2e/package.json', '/.git/config', '/public/site.css'])(
+    'are all that is served: %s is not there',
+    async (path) => {
+      const response = await app.request('get', path);
+      expect(response.status).toBe(404);
+    },
+  );
+});
