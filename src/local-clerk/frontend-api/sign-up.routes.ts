@@ -1,0 +1,101 @@
+import { Router, type Request } from 'express';
+import type { Context } from '../context.js';
+import { ApiError, notFound } from '../http/api.error.js';
+import { field, segment } from '../http/form.js';
+import { assertAcceptablePassword, hashPassword } from '../password.js';
+import { randomId } from '../random.js';
+import { signUpResource } from '../resources/sign-up.resource.js';
+import type { Client, SignUp, User } from '../state/state.js';
+import { assertCode, sendCode } from '../verification-code.js';
+import { startSession } from './session-lifecycle.js';
+import { answer, clientOf, ensureClient } from './visitor.js';
+
+/** Signing up with an e-mail address that a code confirms, and a password. */
+export function signUpRoutes(context: Context): Router {
+  const router = Router();
+
+  router.post('/client/sign_ups', async (request, response) => {
+    const details = await readDetails(request);
+    const client = ensureClient(context, request, response);
+    client.signUp = { id: randomId('sua'), ...details };
+    context.store.save();
+    await answer(context, response, client, signUpResource(client.signUp));
+  });
+
+  router.patch('/client/sign_ups/:id', async (request, response) => {
+    const { client, signUp } = attempt(request);
+    Object.assign(signUp, await readDetails(request, signUp));
+    context.store.save();
+    await answer(context, response, client, signUpResource(signUp));
+  });
+
+  router.post('/client/sign_ups/:id/prepare_verification', async (request, response) => {
+    const { client, signUp } = attempt(request);
+    signUp.code = sendCode(signUp.emailAddress, context.print);
+    context.store.save();
+    await answer(context, response, client, signUpResource(signUp));
+  });
+
+  router.post('/client/sign_ups/:id/attempt_verification', async (request, response) => {
+    const { client, signUp } = attempt(request);
+    assertCode(signUp.code, field(request, 'code'));
+    assertFree(signUp.emailAddress);
+    const user = newUser(signUp);
+    context.store.state.users.push(user);
+    const session = startSession(context, request, client, user);
+    Object.assign(signUp, { createdUserId: user.id, createdSessionId: session.id });
+    context.store.save();
+    await answer(context, response, client, signUpResource(signUp));
+  });
+
+  return router;
+
+  function attempt(request: Request): { client: Client; signUp: SignUp } {
+    const client = clientOf(context, request);
+    const signUp = client?.signUp;
+    if (signUp?.id !== segment(request, 'id') || signUp.createdUserId || !client) throw notFound('sign-up');
+    return { client, signUp };
+  }
+
+  async function readDetails(request: Request, before?: SignUp): Promise<Omit<SignUp, 'id'>> {
+    const emailAddress = (field(request, 'email_address') ?? before?.emailAddress ?? '').trim().toLowerCase();
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(emailAddress)) {
+      const message = 'Email address must be a valid email address.';
+      throw new ApiError(422, 'form_param_format_invalid', message, 'email_address');
+    }
+    assertFree(emailAddress);
+    const password = field(request, 'password');
+    if (password !== undefined || !before) assertAcceptablePassword(password ?? '', 'password');
+    return {
+      emailAddress,
+      passwordHash: password ? await hashPassword(password) : (before?.passwordHash ?? ''),
+      firstName: field(request, 'first_name') ?? before?.firstName ?? '',
+      lastName: field(request, 'last_name') ?? before?.lastName ?? '',
+      code: before?.emailAddress === emailAddress ? before.code : null,
+      createdSessionId: null,
+      createdUserId: null,
+    };
+  }
+
+  function assertFree(emailAddress: string): void {
+    if (context.store.userByEmail(emailAddress)) {
+      const message = 'That email address is taken. Please try another.';
+      throw new ApiError(422, 'form_identifier_exists', message, 'email_address');
+    }
+  }
+}
+
+function newUser({ emailAddress, passwordHash, firstName, lastName }: SignUp): User {
+  const now = Date.now();
+  return {
+    id: randomId('user'),
+    emailAddress,
+    passwordHash,
+    firstName,
+    lastName,
+    seeded: false,
+    lastSignInAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Context } from '../context.js';
+import type { Invitation, Membership, Organization, Role } from '../state/state.js';
+import { imageUrl, initials } from './image-url.js';
+import { publicUserData } from './user.resource.js';
+
+/** Most members that an organisation may have. */
+export const MAXIMUM_MEMBERS = 20;
+
+/** What each role may do; decides which parts OrganizationProfile shows. */
+export const permissions: Readonly<Record<Role, readonly string[]>> = {
+  'org:admin': [
+    'org:sys_profile:manage',
+    'org:sys_profile:delete',
+    'org:sys_memberships:read',
+    'org:sys_memberships:manage',
+    'org:sys_billing:read',
+    'org:sys_billing:manage',
+  ],
+  'org:member': ['org:sys_memberships:read', 'org:sys_billing:read'],
+};
+
+/** Names of the roles, as the member list shows them. */
+export const roleNames: Readonly<Record<Role, string>> = { 'org:admin': 'Admin', 'org:member': 'Member' };
+
+/** An organisation as both APIs show it. */
+export function organizationResource(context: Context, organization: Organization) {
+  const { id, name, slug, createdBy, createdAt, updatedAt } = organization;
+  return {
+    object: 'organization',
+    id,
+    name,
+    slug,
+    image_url: imageUrl(context, initials(name)),
+    has_image: false,
+    members_count: context.store.membersOf(id).length,
+    pending_invitations_count: context.store.state.invitations.filter((item) => item.organizationId === id)
+      .length,
+    max_allowed_memberships: MAXIMUM_MEMBERS,
+    admin_delete_enabled: true,
+    public_metadata: {},
+    created_by: createdBy,
+    created_at: createdAt,
+    updated_at: updatedAt,
+  };
+}
+
+/** A membership with both its ends. */
+export function membershipResource(context: Context, membership: Membership) {
+  const organization = context.store.organization(membership.organizationId);
+  const user = context.store.user(membership.userId);
+  return {
+    object: 'organization_membership',
+    id: membership.id,
+    role: membership.role,
+    role_name: roleNames[membership.role],
+    permissions: permissions[membership.role],
+    public_metadata: {},
+    organization: organization && organizationResource(context, organization),
+    public_user_data: user && publicUserData(context, user),
+    created_at: membership.createdAt,
+    updated_at: membership.updatedAt,
+  };
+}
+
+/** A pending invitation, as its organisation and as the invited user see it. */
+export function invitationResource(context: Context, invitation: Invitation) {
+  const organization = context.store.organization(invitation.organizationId);
+  return {
+    object: 'organization_invitation',
+    id: invitation.id,
+    email_address: invitation.emailAddress,
+    organization_id: invitation.organizationId,
+    public_organization_data: organization && organizationResource(context, organization),
+    role: invitation.role,
+    role_name: roleNames[invitation.role],
+    status: 'pending',
+    public_metadata: {},
+    created_at: invitation.createdAt,
+    updated_at: invitation.updatedAt,
+  };
+}
+
+/** A role of the member list's menu. */
+export function roleResource(key: Role) {
+  return { object: 'role', id: key, key, name: roleNames[key], description: '', permissions: [] };
+}

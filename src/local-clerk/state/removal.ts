@@ -1,0 +1,31 @@
+import type { Organization, State, User } from './state.js';
+
+/** Removes an account with all that hangs on it. Organisations that nobody is left in go too. */
+export function removeUser(state: State, user: User): void {
+  const others = (record: { userId: string }) => record.userId !== user.id;
+  state.users = state.users.filter((other) => other !== user);
+  state.memberships = state.memberships.filter(others);
+  state.sessions = state.sessions.filter(others);
+  removePayer(state, user.id);
+  for (const organization of state.organizations) {
+    const inhabited = state.memberships.some(({ organizationId }) => organizationId === organization.id);
+    if (!inhabited) removeOrganization(state, organization);
+  }
+}
+
+/** Removes an organisation with all that hangs on it; sessions that were in it fall back to the personal account. */
+export function removeOrganization(state: State, organization: Organization): void {
+  const others = (record: { organizationId: string }) => record.organizationId !== organization.id;
+  state.organizations = state.organizations.filter((other) => other !== organization);
+  state.memberships = state.memberships.filter(others);
+  state.invitations = state.invitations.filter(others);
+  removePayer(state, organization.id);
+  for (const session of state.sessions) {
+    if (session.activeOrganizationId === organization.id) session.activeOrganizationId = null;
+  }
+}
+
+function removePayer(state: State, id: string): void {
+  state.subscriptions = state.subscriptions.filter(({ payerId }) => payerId !== id);
+  state.paymentMethods = state.paymentMethods.filter(({ payerId }) => payerId !== id);
+}

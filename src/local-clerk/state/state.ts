@@ -1,0 +1,147 @@
+import type { JsonWebKey } from 'node:crypto';
+import type { VerificationCode } from '../verification-code.js';
+
+/** Version of the file's form; a file of another version is refused, not converted. */
+export const STATE_VERSION = 1;
+
+/** All that the local Clerk knows, as it lies in the state file. Every time is epoch milliseconds. */
+export interface State {
+  version: typeof STATE_VERSION;
+  /** Random part of the publishable key's host: cookies of a deleted state belong to another instance. */
+  instance: string;
+  secretKey: string;
+  privateKey: JsonWebKey;
+  users: User[];
+  organizations: Organization[];
+  memberships: Membership[];
+  invitations: Invitation[];
+  clients: Client[];
+  sessions: Session[];
+  subscriptions: Subscription[];
+  paymentMethods: PaymentMethod[];
+}
+
+/** An account. It has one e-mail address for life. */
+export interface User {
+  id: string;
+  emailAddress: string;
+  passwordHash: string;
+  firstName: string;
+  lastName: string;
+  /** Still has the password of the seed file. */
+  seeded: boolean;
+  lastSignInAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** An organisation; its members are in `memberships`. */
+export interface Organization {
+  id: string;
+  name: string;
+  slug: string;
+  createdBy: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** The roles that every Clerk instance starts with. */
+export type Role = 'org:admin' | 'org:member';
+
+/** A user's place in an organisation. */
+export interface Membership {
+  id: string;
+  organizationId: string;
+  userId: string;
+  role: Role;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** A pending invitation. Accepted and revoked ones are removed. */
+export interface Invitation {
+  id: string;
+  organizationId: string;
+  emailAddress: string;
+  role: Role;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** A browser, known by its `__client` cookie. */
+export interface Client {
+  id: string;
+  /** Value of the cookie. */
+  token: string;
+  signIn: SignIn | null;
+  signUp: SignUp | null;
+  createdAt: number;
+  /** Becomes `__client_uat`: moves with sign-in and sign-out only, else every issued token would be too old. */
+  updatedAt: number;
+}
+
+/** A sign-in that is under way or just done. */
+export interface SignIn {
+  id: string;
+  status: 'needs_first_factor' | 'needs_new_password' | 'complete';
+  identifier: string;
+  userId: string;
+  strategy: string | null;
+  code: VerificationCode | null;
+  createdSessionId: string | null;
+}
+
+/** A sign-up that is under way or just done. */
+export interface SignUp {
+  id: string;
+  emailAddress: string;
+  passwordHash: string;
+  firstName: string;
+  lastName: string;
+  code: VerificationCode | null;
+  createdSessionId: string | null;
+  createdUserId: string | null;
+}
+
+/** A user signed in on a client. */
+export interface Session {
+  id: string;
+  clientId: string;
+  userId: string;
+  status: 'active' | 'ended' | 'revoked';
+  activeOrganizationId: string | null;
+  browser: string;
+  browserVersion: string;
+  deviceType: string;
+  isMobile: boolean;
+  ipAddress: string;
+  lastActiveAt: number;
+  expireAt: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** Length of a billing period. */
+export type PlanPeriod = 'month' | 'annual';
+
+/** A paid plan of a user or an organisation. Without one, the payer has the free plan. */
+export interface Subscription {
+  id: string;
+  payerId: string;
+  plan: string;
+  period: PlanPeriod;
+  startedAt: number;
+  periodStart: number;
+  periodEnd: number;
+  canceledAt: number | null;
+  /** Paid plan that follows a cancelled one; null: the free plan. */
+  next: string | null;
+}
+
+/** A saved test card; there are no others. */
+export interface PaymentMethod {
+  id: string;
+  payerId: string;
+  isDefault: boolean;
+  createdAt: number;
+}
