@@ -18,7 +18,7 @@ const mount = {
   'sign-in': (slot) => Clerk.mountSignIn(slot, returnTo(slot)),
   'sign-up': (slot) => Clerk.mountSignUp(slot, returnTo(slot)),
   'pricing-table': (slot) => Clerk.mountPricingTable(slot, { newSubscriptionRedirectUrl: here }),
-  'user-profile': (slot) => Clerk.mountUserProfile(slot, { routing: 'hash' }),
+  'user-profile': (slot) => Clerk.mountUserProfile(slot, { routing: 'hash', appearance: { elements: FULL_WIDTH } }),
 };
 
 /** Where to go afterwards: what the server has checked, never what the address bar says. */
@@ -34,10 +34,9 @@ function returnTo({ dataset: { returnPath } }) {
   };
 }
 
+const FULL_WIDTH = { rootBox: { width: '100%' }, cardBox: { width: '100%', maxWidth: 'none' } };
+
 const appearance = {
-  elements: {
-    rootBox: { width: '100%', maxWidth: '100%' },
-  },
   variables: {
     colorPrimary: 'var(--brand)',
     colorPrimaryForeground: 'var(--on-brand)',

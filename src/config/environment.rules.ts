@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import type { Rule } from './must.decorator.js';
 
 const HOSTNAME = /^(?=.{1,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i;
@@ -15,7 +15,7 @@ export const beThePublicOrigin: Rule = (value, { NODE_ENV }) => {
   if (value === '') return NODE_ENV === 'production' ? `is required in production: ${example}` : undefined;
   const url = toHttpUrl(value as string);
   if (!url || url.origin !== value) return `is not an origin (scheme, host and port alone): ${example}`;
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+  if (url.protocol === 'http:' && isOffThisMachine(value as string)) {
     return `is not https: ${example}; http is for localhost only`;
   }
   return undefined;
@@ -29,8 +29,12 @@ export const beProxies: Rule = (value) =>
 export const beThePublishableKey: Rule = (value, environment) => {
   const from = 'copy it from the API keys page of the Clerk dashboard';
   if (value === undefined) {
-    if (environment.CLERK_SECRET_KEY !== undefined) return `is missing beside CLERK_SECRET_KEY: ${from}`;
-    return environment.NODE_ENV === 'production' ? `is required in production: ${from}` : undefined;
+    const { CLERK_SECRET_KEY, NODE_ENV, APP_URL } = environment;
+    if (CLERK_SECRET_KEY !== undefined) return `is missing beside CLERK_SECRET_KEY: ${from}`;
+    if (NODE_ENV === 'production') return `is required in production: ${from}`;
+    return isOffThisMachine(APP_URL)
+      ? `is required with this APP_URL, because the local Clerk serves localhost only: ${from}`
+      : undefined;
   }
   const key = value as string;
   if (key.startsWith('sk_')) return `holds a secret key, which must never reach a page: ${from}`;
@@ -126,15 +130,11 @@ function isProxy(item: string): boolean {
   );
 }
 
-function isLoopback(hostname: string): boolean {
-  const addresses = new BlockList();
-  addresses.addSubnet('127.0.0.0', 8);
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    (isIP(hostname) === 4 && addresses.check(hostname))
-  );
+function isOffThisMachine(origin: string): boolean {
+  const hostname = toHttpUrl(origin)?.hostname ?? 'localhost';
+  const isLoopback =
+    /^(.+\.)?localhost$|^\[::1\]$/.test(hostname) || (isIP(hostname) === 4 && hostname.startsWith('127.'));
+  return !isLoopback;
 }
 
 function toHttpUrl(value: string): URL | undefined {

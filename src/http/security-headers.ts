@@ -10,6 +10,16 @@ export interface SecurityHeadersOptions {
   clerkOrigin: string;
 }
 
+/**
+ * Style elements that @clerk/ui writes without a nonce, by hash: two of the code field (one of them empty) and one of
+ * the page after a payment. With another release of it they may go unstyled, never unsafe.
+ */
+const CLERK_STYLES = [
+  "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+  "'sha256-KQDhUccuEkZUQDnfbVDeY+ev2LZ+73AQR7ro4JppAY8='",
+  "'sha256-nR5vYgRfOuAPliZnV0HnrYe2XI7iMJj3rHP2WsnrpvE='",
+];
+
 const TWO_YEARS = 63_072_000;
 const PERMISSIONS = [
   'accelerometer',
@@ -42,7 +52,7 @@ export function securityHeaders({ appUrl, clerkOrigin }: SecurityHeadersOptions)
         directives: {
           defaultSrc: ["'none'"],
           scriptSrc: [nonce, "'strict-dynamic'"],
-          styleSrc: ["'self'", nonce],
+          styleSrc: ["'self'", nonce, ...CLERK_STYLES],
           imgSrc: ["'self'", 'https://img.clerk.com', 'data:'],
           fontSrc: ["'self'"],
           connectSrc: ["'self'", clerkOrigin, 'https://*.protect.clerk.com:*'],

@@ -178,6 +178,12 @@ describe(Environment.name, () => {
     ]);
   });
 
+  it('refuses to play Clerk off this machine', async () => {
+    expect(await faultsOf({ APP_URL: 'https://app.example.com' })).toEqual([
+      expect.stringContaining('CLERK_PUBLISHABLE_KEY is required with this APP_URL'),
+    ]);
+  });
+
   it('lists every fault with its remedy and repeats no value', async () => {
     const error = new EnvironmentError(
       await faultsOf({
