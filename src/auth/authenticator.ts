@@ -7,6 +7,8 @@ import { CLERK_CLIENT } from './clerk-client.provider.js';
 import { toClerkRequest } from './clerk-request.js';
 import { toSessionUser } from './session-user.js';
 import { withDeadline } from './deadline.js';
+import { MAX_REDIRECTS } from './clerk-cookies.js';
+import { tokenFault } from './token-policy.js';
 import { keepSession, sessionOf, withoutUser, type Session } from './session.js';
 import { SigningKeys } from './signing-keys.js';
 
@@ -48,14 +50,14 @@ export class Authenticator implements OnModuleInit {
   }
 
   async #verify(request: Request): Promise<Session> {
-    if (!bringsTokens(request)) return toSession(await this.#ask(request));
+    if (!bringsTokens(request)) return this.#toSession(await this.#ask(request), request);
     const keys = await this.keys.current();
     let state = await this.#askWith(keys, request);
     if (!isSigned(state)) {
       const renewed = await this.keys.renewed();
       if (renewed !== keys) state = await this.#askWith(renewed, request);
     }
-    return state ? toSession(state) : withoutUser('signed-out');
+    return this.#toSession(state, request);
   }
 
   /** What Clerk's SDK says with the first key that fits; undefined where it throws. */
@@ -71,6 +73,35 @@ export class Authenticator implements OnModuleInit {
       }
     }
     return state;
+  }
+
+  #toSession(state: ClerkState | undefined, request: Request): Session {
+    if (!state) return this.#refuse('token-unreadable');
+    if (lostNonce(state, request)) throw new Error('the nonce of a handshake could not be exchanged');
+    const { headers } = state;
+    const location = headers.get('location');
+    const auth = state.toAuth();
+    if (state.status === 'handshake') return { status: 'handshake', user: null, headers, location };
+    if (auth?.isAuthenticated && auth.userId) {
+      const fault = tokenFault(
+        { token: state.token ?? '', claims: auth.sessionClaims },
+        this.options.publishableKey,
+      );
+      if (fault) return this.#refuse(fault);
+      return { status: 'signed-in', user: toSessionUser(auth), headers, location };
+    }
+    if (state.reason?.startsWith('token-')) this.#report(state.reason);
+    if (auth?.sessionStatus === 'pending') return { status: 'pending', user: null, headers, location };
+    return { status: isStale(state, request) ? 'stale' : 'signed-out', user: null, headers, location };
+  }
+
+  #refuse(reason: string): Session {
+    this.#report(reason);
+    return withoutUser('signed-out');
+  }
+
+  #report(reason: string): void {
+    this.#logger.warn({ event: 'session-refused', reason });
   }
 
   #ask(request: Request, jwtKey?: string): Promise<ClerkState> {
@@ -98,17 +129,18 @@ function isSigned(state: ClerkState | undefined): boolean {
   return state !== undefined && state.reason !== 'token-invalid-signature';
 }
 
-function toSession(state: ClerkState): Session {
-  const { headers } = state;
-  const location = headers.get('location');
-  const auth = state.toAuth();
-  if (auth?.isAuthenticated && auth.userId)
-    return { status: 'signed-in', user: toSessionUser(auth), headers, location };
-  if (state.status === 'handshake') return { status: 'handshake', user: null, headers, location };
-  return {
-    status: auth?.sessionStatus === 'pending' ? 'pending' : 'signed-out',
-    user: null,
-    headers,
-    location,
-  };
+/** Clerk's SDK passes over a nonce that it could not exchange; a handshake that went through always sets cookies. */
+function lostNonce({ reason, headers }: ClerkState, request: Request): boolean {
+  const broughtNonce = (request.url + request.headers.get('cookie')).includes('__clerk_handshake_nonce=');
+  return broughtNonce && reason === 'session-token-missing' && headers.getSetCookie().length === 0;
 }
+
+/** Whether only a handshake could settle the session: the SDK's reasons to start one, on a request that gets none. */
+function isStale({ reason }: ClerkState, request: Request): boolean {
+  const hasTried = (request.headers.get('cookie') ?? '').includes(`__clerk_redirect_count=${MAX_REDIRECTS}`);
+  return (hasTried ? UNSETTLED : EXPIRED).test(reason ?? '');
+}
+
+const EXPIRED = /^(session-token-(expired|iat|nbf|but-no)|client-uat-but-no)/;
+const UNSETTLED =
+  /^(session-token-(expired|iat|nbf|but-no)|client-uat-but-no|dev-browser-|satellite-|primary-|active-organization-)/;

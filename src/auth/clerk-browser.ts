@@ -36,7 +36,7 @@ export function clerkBrowser(options: AuthOptions): ClerkBrowser {
 }
 
 /** The Frontend API's host, which a publishable key carries in base64 with a closing `$`. */
-function frontendHost(publishableKey: string): string {
+export function frontendHost(publishableKey: string): string {
   return Buffer.from(publishableKey.replace(/^pk_(test|live)_/, ''), 'base64')
     .toString()
     .slice(0, -1);

@@ -2,24 +2,28 @@ import { BadRequestException } from '@nestjs/common';
 import type { Request as ExpressRequest } from 'express';
 import type { AuthOptions } from './auth.options.js';
 import { isApi } from './caller.js';
+import { clerkCookies } from './clerk-cookies.js';
+import { isExpiredHandshake, LONGEST_TOKEN } from './token-policy.js';
 
-const HANDSHAKE_PARAMETERS = ['__clerk_handshake', '__clerk_handshake_nonce'];
+const HANDSHAKE = '__clerk_handshake';
+const HANDSHAKE_NONCE = '__clerk_handshake_nonce';
 const SATELLITE_REDIRECT = '__clerk_redirect_url';
-/** Clerk's SDK takes the public URL from these, whoever sent them. */
-const FORWARDING = /^(forwarded|x-forwarded-.*|x-original-.*|x-rewrite-.*|cloudfront-forwarded-proto)$/;
+/** What Clerk's SDK judges a request by; not the headers by which a client may claim to come from elsewhere. */
+const JUDGED_BY = ['accept', 'accept-language', 'origin', 'referer', 'sec-fetch-dest', 'user-agent'];
 
 /**
- * The request as Clerk's SDK may see it: on the public origin, whatever Host or forwarding headers say,
- * without the carriers that do not count here (`Authorization` on pages, handshakes on the API, and with
- * live keys a handshake in the query, by which a stranger could sign somebody in).
+ * The request as Clerk's SDK may see it: on the public origin, whatever Host or forwarding headers say, and without the
+ * carriers that do not count here: `Authorization` on pages, handshakes on the API, and with live keys a handshake
+ * in the query, by which a stranger could sign somebody in.
  * @throws BadRequestException for what a web Request cannot hold: `//` targets, credentials, TRACE
  */
 export function toClerkRequest(request: ExpressRequest, options: AuthOptions): Request {
+  const url = publicUrl(request, options);
+  const headers = isApi(request) ? apiHeaders(request) : pageHeaders(request);
+  headers.set('host', url.host);
+  if (request.ip) headers.set('x-forwarded-for', request.ip);
   try {
-    return new Request(publicUrl(request, options), {
-      method: request.method,
-      headers: headers(request, options),
-    });
+    return new Request(url, { method: request.method, headers });
   } catch {
     throw new BadRequestException();
   }
@@ -28,15 +32,16 @@ export function toClerkRequest(request: ExpressRequest, options: AuthOptions): R
 function publicUrl(request: ExpressRequest, { appUrl, publishableKey, authorizedParties }: AuthOptions): URL {
   if (!/^\/(?!\/)/.test(request.originalUrl)) throw new BadRequestException();
   const url = new URL(appUrl + request.originalUrl);
-  if (isApi(request) || publishableKey.startsWith('pk_live_')) drop(url, ...HANDSHAKE_PARAMETERS);
-  const satellite = url.searchParams.get(SATELLITE_REDIRECT);
-  if (satellite !== null && !isSatelliteOf(satellite, appUrl, authorizedParties))
+  if (isApi(request) || publishableKey.startsWith('pk_live_')) drop(url, HANDSHAKE, HANDSHAKE_NONCE);
+  if (isExpiredHandshake(url.searchParams.get(HANDSHAKE))) drop(url, HANDSHAKE);
+  if (!isSatellite(url.searchParams.get(SATELLITE_REDIRECT), appUrl, authorizedParties)) {
     drop(url, SATELLITE_REDIRECT);
+  }
   return url;
 }
 
-function isSatelliteOf(url: string, appUrl: string, authorizedParties: string[]): boolean {
-  const origin = URL.canParse(url) ? new URL(url).origin : appUrl;
+function isSatellite(url: string | null, appUrl: string, authorizedParties: string[]): boolean {
+  const origin = url !== null && URL.canParse(url) ? new URL(url).origin : appUrl;
   return origin !== appUrl && authorizedParties.includes(origin);
 }
 
@@ -45,26 +50,25 @@ function drop(url: URL, ...names: string[]): void {
   for (const name of names) if (url.searchParams.has(name)) url.searchParams.delete(name);
 }
 
-function headers(request: ExpressRequest, { appUrl }: AuthOptions): Headers {
-  const result = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string' && !FORWARDING.test(name)) result.set(name, value);
+function pageHeaders(request: ExpressRequest): Headers {
+  const headers = new Headers();
+  for (const name of JUDGED_BY) {
+    const value = request.get(name);
+    if (value !== undefined) headers.set(name, value);
   }
-  result.set('host', new URL(appUrl).host);
-  if (!isApi(request) || !/^Bearer \S+$/.test(result.get('authorization') ?? ''))
-    result.delete('authorization');
-  if (isApi(request)) {
-    // Clerk starts a handshake for documents only; the API is never one, even when typed into the address bar.
-    result.set('sec-fetch-dest', 'empty');
-    result.set('accept', 'application/json');
-    result.set('cookie', withoutHandshakes(result.get('cookie') ?? ''));
-  }
-  return result;
+  headers.set('cookie', clerkCookies(request.headers.cookie ?? '', { handshakes: true }));
+  return headers;
 }
 
-function withoutHandshakes(cookies: string): string {
-  return cookies
-    .split(';')
-    .filter((cookie) => !HANDSHAKE_PARAMETERS.some((name) => cookie.trim().startsWith(`${name}=`)))
-    .join(';');
+/** Clerk starts a handshake for documents only; the API is never one, even when typed into the address bar. */
+function apiHeaders(request: ExpressRequest): Headers {
+  const headers = pageHeaders(request);
+  headers.set('accept', 'application/json');
+  headers.set('sec-fetch-dest', 'empty');
+  headers.set('cookie', clerkCookies(request.headers.cookie ?? '', { handshakes: false }));
+  const authorization = request.get('authorization') ?? '';
+  if (/^Bearer \S+$/.test(authorization) && authorization.length <= LONGEST_TOKEN) {
+    headers.set('authorization', authorization);
+  }
+  return headers;
 }

@@ -2,9 +2,6 @@ import { ServiceUnavailableException } from '@nestjs/common';
 
 /** Clerk cannot say who this is: 503, never "signed out". */
 export class ClerkUnavailableException extends ServiceUnavailableException {
-  /** Seconds after which a retry makes sense. */
-  readonly retryAfter = 5;
-
   constructor() {
     super('The sign-in service cannot be reached at the moment.');
   }

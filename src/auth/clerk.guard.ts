@@ -1,4 +1,5 @@
 import {
+  ForbiddenException,
   Inject,
   Injectable,
   UnauthorizedException,
@@ -10,12 +11,13 @@ import type { Request, Response } from 'express';
 import { AUTH_OPTIONS } from './auth.module-definition.js';
 import type { AuthOptions } from './auth.options.js';
 import { Authenticator } from './authenticator.js';
-import { isApi, isDocument } from './caller.js';
+import { isDocument, isEmbedded } from './caller.js';
 import { ClerkUnavailableException } from './clerk-unavailable.exception.js';
 import { Public } from './public.decorator.js';
 import { HandshakeException, SignInRedirectException } from './redirect.exception.js';
 import { signInLocation } from './return-path.js';
 import { keepSession, withoutUser, type Session } from './session.js';
+import { tellSession } from './session-headers.js';
 
 /** Lets a request pass when its route is `@Public()` or its session is signed in; refuses everything else. */
 @Injectable()
@@ -35,33 +37,22 @@ export class ClerkGuard implements CanActivate {
       return true;
     }
     const session = await this.authenticator.authenticate(request);
-    tellSession(session, request, context.switchToHttp().getResponse<Response>());
+    const isHttps = this.options.appUrl.startsWith('https:');
+    tellSession(session, request, context.switchToHttp().getResponse<Response>(), { isHttps });
     if (open === undefined) this.requireSignIn(session, request);
     return true;
   }
 
   /** @throws the answer to give instead, unless the session is signed in with nothing left to settle */
   protected requireSignIn(session: Session, request: Request): void {
+    if (isEmbedded(request)) throw new ForbiddenException('This cannot be embedded in a page.');
     if (session.location !== null) throw new HandshakeException(session.location);
     if (session.status === 'unavailable') throw new ClerkUnavailableException();
     if (session.status === 'handshake') throw new Error('Clerk asks for a handshake but does not say where');
     if (session.status === 'signed-in') return;
-    if (isDocument(request))
+    if (isDocument(request) && session.status !== 'stale') {
       throw new SignInRedirectException(signInLocation(request.originalUrl, this.options));
+    }
     throw new UnauthorizedException('Sign in to see this.');
   }
 }
-
-/**
- * Puts Clerk's headers on the response, each cookie apart, but for its CORS pair, which would open the answer to
- * `Origin: null`; and keeps what depends on a session out of every cache.
- */
-function tellSession({ headers }: Session, request: Request, response: Response): void {
-  headers.forEach((value, name) => {
-    if (!NOT_COPIED.test(name)) response.append(name, value);
-  });
-  response.setHeader('Cache-Control', headers.get('cache-control') ?? 'private, no-store');
-  response.vary(isApi(request) ? 'Cookie, Authorization' : 'Cookie');
-}
-
-const NOT_COPIED = /^(access-control-.*|cache-control|location)$/;

@@ -8,10 +8,13 @@ export type Session = {
   readonly location: string | null;
 } & (
   | { readonly status: 'signed-in'; readonly user: SessionUser }
-  /** `pending`: a task, such as choosing an organisation, stands before the sign-in is complete. */
-  | { readonly status: 'signed-out' | 'pending' | 'handshake'; readonly user: null }
-  /** Clerk could not be asked: neither signed in nor signed out. */
-  | { readonly status: 'unavailable'; readonly user: null }
+  /**
+   * - `pending`: a task, such as choosing an organisation, stands before the sign-in is complete.
+   * - `handshake`: Clerk has to see the browser first.
+   * - `stale`: the same, but this request cannot start a handshake, or three have settled nothing.
+   * - `unavailable`: Clerk could not be asked, so neither signed in nor signed out.
+   */
+  | { readonly status: 'signed-out' | 'pending' | 'handshake' | 'stale' | 'unavailable'; readonly user: null }
 );
 
 /** A session of nobody. */

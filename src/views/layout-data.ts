@@ -39,6 +39,7 @@ export class LayoutData {
       session: {
         state: user ? 'signed-in' : 'signed-out',
         isUnavailable: session?.status === 'unavailable',
+        isStale: session?.status === 'stale',
         user,
       },
       navigation: navigation.map((entry) => ({ ...entry, isCurrent: entry.path === path })),

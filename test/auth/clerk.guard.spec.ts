@@ -89,11 +89,22 @@ describe(ClerkGuard.name, () => {
     ['a token that nobody signed', async () => clerk.cookiesFor('e30.bnVsbA.AAAA')],
     ['garbage', async () => clerk.cookiesFor('garbage')],
     ['an unsigned handshake', async () => '__clerk_handshake=e30.e30.AAAA'],
-    ['a session signed out elsewhere', async () => `__session=${await clerk.sessionToken()}; __client_uat=0`],
   ])('refuses %s', async (_name, cookie) => {
     const response = await app.request('get', '/api/me', { cookie: await cookie() });
     expect(response.status).toBe(401);
     expect((await app.request('get', '/undecorated', { cookie: await cookie() })).status).toBe(303);
+  });
+
+  it.each([
+    ['expired', () => clerk.cookies(expired)],
+    ['signed out elsewhere', async () => `__session=${await clerk.sessionToken()}; __client_uat=0`],
+  ])('tells a program whose session is %s 401, since a handshake is for documents', async (_name, cookie) => {
+    for (const method of ['get', 'head', 'post'] as const) {
+      const headers = { cookie: await cookie(), origin: 'https://app.example.com', 'sec-fetch-dest': 'empty' };
+      const response = await app.request(method, '/undecorated', headers);
+      expect(response.status).toBe(401);
+      expect(response.headers['location']).toBeUndefined();
+    }
   });
 
   it('trusts no property or header that somebody else may have set', async () => {
@@ -122,7 +133,9 @@ describe(HandshakeInterceptor.name, () => {
     expect(response.status).toBe(307);
     expect(response.text).toBe('');
     expect(response.headers['cache-control']).toBe('no-store');
-    expect(response.headers['set-cookie']).toEqual([expect.stringMatching(/^__clerk_redirect_count=1;/)]);
+    expect(response.headers['set-cookie']).toEqual([
+      expect.stringMatching(/^__clerk_redirect_count=1;.*; Secure$/),
+    ]);
     const location = new URL(response.headers['location'] ?? '');
     expect(location.origin + location.pathname).toBe('https://clerk.example.com/v1/client/handshake');
     expect(location.searchParams.get('redirect_url')).toBe('https://app.example.com/opened');
@@ -162,7 +175,9 @@ describe(HandshakeInterceptor.name, () => {
     );
     expect(response.status).toBe(307);
     expect(response.headers['location']).toBe('https://app.example.com/profile?x=1');
-    expect(response.headers['set-cookie']).toEqual(directives);
+    expect(response.headers['set-cookie']).toEqual(
+      directives.map((cookie) => `${cookie}; SameSite=Lax; Secure`),
+    );
     expect(response.headers['access-control-allow-origin']).toBeUndefined();
     await dev.stop();
   });

@@ -1,0 +1,40 @@
+import { BadRequestException } from '@nestjs/common';
+import { isExpiredHandshake, LONGEST_TOKEN } from './token-policy.js';
+
+const CLERKS = /^__(session|client_uat|clerk|refresh)/;
+/** Cookies that say who somebody is, with or without an instance's suffix. */
+const IDENTITY = /^__(session|client_uat)(_|$)/;
+const HANDSHAKE = /^__clerk_handshake(_nonce)?$/;
+const REDIRECT_COUNT = '__clerk_redirect_count';
+/** Redirects after which Clerk's SDK gives up: a count that is none must not start it afresh. */
+export const MAX_REDIRECTS = 3;
+
+/**
+ * Clerk's cookies out of a Cookie header, as its SDK may see them: not decoded, but without those that contradict
+ * themselves. A name that comes twice was planted from another host of the domain, so that nobody knows whose session
+ * it is: then no session counts. A time that is not one, and a redirect count out of range, are not what Clerk sets.
+ * @throws BadRequestException for characters that a cookie cannot hold (RFC 6265, section 4.1.1)
+ */
+export function clerkCookies(header: string, { handshakes }: { handshakes: boolean }): string {
+  if (/[^\x20-\x7e]/.test(header)) throw new BadRequestException();
+  const pairs = header
+    .split(';')
+    .map((pair): [name: string, value: string] => {
+      const [name = '', ...value] = pair.trim().split('=');
+      return [name, value.join('=')];
+    })
+    .filter(([name]) => CLERKS.test(name));
+  const names = pairs.map(([name]) => name);
+  const isPlanted = names.some((name, index) => IDENTITY.test(name) && names.indexOf(name) !== index);
+  return pairs
+    .filter(([name]) => !(isPlanted && IDENTITY.test(name)))
+    .filter(([name, value]) => !name.startsWith('__client_uat') || /^\d{1,12}$/.test(value))
+    .filter(([name, value]) => !HANDSHAKE.test(name) || (handshakes && !isExpiredHandshake(value)))
+    .filter(([, value]) => value.length <= LONGEST_TOKEN)
+    .map(([name, value]) => `${name}=${name === REDIRECT_COUNT ? redirectCount(value) : value}`)
+    .join('; ');
+}
+
+function redirectCount(value: string): number {
+  return /^[0-3]$/.test(value) ? Number(value) : MAX_REDIRECTS;
+}

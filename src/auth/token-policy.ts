@@ -1,0 +1,51 @@
+import { decodeJwt } from '@clerk/backend/jwt';
+import { frontendHost } from './clerk-browser.js';
+
+/** Longest token in characters. Clerk keeps its own below 4 kB. */
+export const LONGEST_TOKEN = 12 * 1024;
+
+/** Longest life of a session token in seconds. Clerk's lives one minute; an instance may make it longer. */
+const LONGEST_LIFE = 60 * 60;
+
+interface SessionToken {
+  /** As it was sent, its signature verified. */
+  token: string;
+  claims: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Why a token that Clerk's SDK accepts is refused here all the same, or undefined. The SDK takes more algorithms and any
+ * issuer, lets unknown critical headers pass, and does not ask for a bounded life, a subject or a session
+ * (RFC 8725, sections 3.1, 3.8 and 3.10; RFC 7515, section 4.1.11).
+ */
+export function tokenFault({ token, claims }: SessionToken, publishableKey: string): string | undefined {
+  const { header } = decodeJwt(token);
+  const { iss, sub, sid, iat, exp, nbf } = claims;
+  if (header.alg !== 'RS256') return 'token-algorithm';
+  if ('crit' in header) return 'token-critical-header';
+  if (iss !== `https://${frontendHost(publishableKey)}`) return 'token-issuer';
+  if (!isText(sub)) return 'token-subject';
+  if (!isText(sid)) return 'token-session-id';
+  if (!isTime(iat) || !isTime(exp) || exp - iat > LONGEST_LIFE) return 'token-lifetime';
+  return nbf === undefined || isTime(nbf) ? undefined : 'token-not-before';
+}
+
+/** Whether a handshake's token says that its time is over, which Clerk's SDK does not look at. */
+export function isExpiredHandshake(token: string | null): boolean {
+  if (token === null) return false;
+  try {
+    const { exp } = (decodeJwt(token).payload as { exp?: unknown } | null) ?? {};
+    return exp !== undefined && !(isTime(exp) && exp > Date.now() / 1000);
+  } catch {
+    return false;
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+/** Seconds since 1970, up to the year 5138: milliseconds are not among them. */
+function isTime(value: unknown): value is number {
+  return Number.isFinite(value) && (value as number) > 0 && (value as number) < 1e11;
+}
