@@ -43,6 +43,13 @@ export class Environment {
   @Must(rules.beProxies)
   readonly TRUST_PROXY?: number | string[] = undefined;
 
+  /** Longest request body in bytes. */
+  @Transform(({ value }) => wholeNumber(value as string))
+  @IsInt({ message: 'is not a size: set a whole number of bytes from 1 to 10000000' })
+  @Min(1, { message: 'is not a size: set a whole number of bytes from 1 to 10000000' })
+  @Max(10_000_000, { message: 'is not a size: set a whole number of bytes from 1 to 10000000' })
+  readonly BODY_LIMIT: number = 16_384;
+
   @Must(rules.beThePublishableKey)
   readonly CLERK_PUBLISHABLE_KEY?: string = undefined;
 

@@ -25,6 +25,8 @@ export async function loadEnvironment(variables: Variables, options: LoadOptions
     origin: environment.APP_URL,
     variables,
     directory: options.localClerkDirectory,
+    // Plain lines for the developer, with codes to copy: no log of the application.
+    print: (line) => process.stdout.write(`${line}\n`),
   });
   return Object.assign(parse({ ...variables, ...localClerk.variables }), { localClerk });
 }

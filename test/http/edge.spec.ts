@@ -76,7 +76,6 @@ describe('the security headers', () => {
         'x-frame-options': 'DENY',
         'referrer-policy': 'strict-origin-when-cross-origin',
         'cross-origin-resource-policy': 'same-origin',
-        'cross-origin-opener-policy': 'same-origin-allow-popups',
         'strict-transport-security': 'max-age=63072000; includeSubDomains',
       });
       expect(headers['content-security-policy']).toContain("default-src 'none'");
@@ -84,6 +83,15 @@ describe('the security headers', () => {
       expect(headers['x-powered-by']).toBeUndefined();
     },
   );
+
+  it.each(['/site.css', '/health/live', '/api/me'])('let %s load nothing', async (path) => {
+    const { headers } = await app.request('get', path);
+    expect(headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'");
+  });
+
+  it('let pages talk to windows that sign in opens', async () => {
+    expect((await app.open('/')).headers['cross-origin-opener-policy']).toBe('same-origin-allow-popups');
+  });
 
   it('name the Frontend API and a nonce that is never used twice', async () => {
     const policies = await Promise.all([app.open('/'), app.open('/')]);

@@ -3,7 +3,7 @@ import type { ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import supertest from 'supertest';
 import { AppModule } from '../../src/app.module.js';
-import { configureApp } from '../../src/app.js';
+import { APP_OPTIONS, configureApp } from '../../src/app.js';
 import { ConfigModule, loadEnvironment } from '../../src/config/index.js';
 import { APP_URL } from './clerk-instance.js';
 
@@ -29,7 +29,7 @@ export class TestApp {
       imports: [ConfigModule.forRoot(environment), AppModule, ...(extra.imports ?? [])],
     });
     const module = await (override?.(builder) ?? builder).compile();
-    const app = module.createNestApplication<NestExpressApplication>({ logger: false });
+    const app = module.createNestApplication<NestExpressApplication>({ ...APP_OPTIONS, logger: false });
     await configureApp(app).init();
     return new TestApp(app);
   }

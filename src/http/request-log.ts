@@ -1,0 +1,34 @@
+import { Logger } from '@nestjs/common';
+import type { Request, RequestHandler } from 'express';
+import { randomUUID } from 'node:crypto';
+
+const LONGEST_PATH = 200;
+
+/**
+ * Gives each request an id, which `X-Request-Id` carries, and writes one line for it when it is answered. The line holds
+ * what stands here and nothing else: of the address the path without its query, and no header.
+ */
+export function requestLog(logger = new Logger('Request')): RequestHandler {
+  return (request, response, next) => {
+    const started = performance.now();
+    const requestId = requestIdOf(request);
+    response.setHeader('X-Request-Id', requestId);
+    response.on('close', () => {
+      logger.log({
+        requestId,
+        method: request.method,
+        path: request.path.slice(0, LONGEST_PATH),
+        status: response.statusCode,
+        milliseconds: Math.round(performance.now() - started),
+        ...(response.writableFinished ? {} : { aborted: true }),
+      });
+    });
+    next();
+  };
+}
+
+/** The caller's own id where it is one, so that a request can be followed through several services. */
+function requestIdOf(request: Request): string {
+  const given = request.get('x-request-id') ?? '';
+  return /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,2 @@
+export { AppLogger } from './app.logger.js';
+export { captureConsole } from './console.js';
