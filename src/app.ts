@@ -39,7 +39,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     .set('etag', false);
   app.set('view', app.get(Views).expressView());
 
-  app.use(requestLog(), ...securityHeaders({ appUrl: APP_URL, clerkOrigin }));
+  app.use(requestLog({ except: localClerk?.path }), ...securityHeaders({ appUrl: APP_URL, clerkOrigin }));
   app.use(requestCheck(), hostCheck(APP_URL), csrfCheck(APP_URL));
   if (localClerk) app.use(localClerk.path, localClerk.handler);
   app.use(staticFiles(app.get(Assets).directory));

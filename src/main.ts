@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
 import { createApp } from './app.js';
 import { loadEnvironment, processVariables } from './config/index.js';
 import { explainStartFailure } from './start-failure.js';
@@ -7,6 +8,7 @@ try {
   const environment = await loadEnvironment(processVariables());
   const app = await createApp(environment);
   await app.listen(environment.PORT, environment.HOST);
+  new Logger('Application').log(`Open ${environment.APP_URL}`);
   environment.localClerk?.announce();
 } catch (error) {
   process.exit(explainStartFailure(error));

@@ -15,7 +15,7 @@ export const beThePublicOrigin: Rule = (value, { NODE_ENV }) => {
   if (value === '') return NODE_ENV === 'production' ? `is required in production: ${example}` : undefined;
   const url = toHttpUrl(value as string);
   if (!url || url.origin !== value) return `is not an origin (scheme, host and port alone): ${example}`;
-  if (url.protocol === 'http:' && isOffThisMachine(value as string)) {
+  if (url.protocol === 'http:' && isOffThisMachine(value)) {
     return `is not https: ${example}; http is for localhost only`;
   }
   return undefined;

@@ -4,20 +4,28 @@ import { randomUUID } from 'node:crypto';
 
 const LONGEST_PATH = 200;
 
+export interface RequestLogOptions {
+  /** Path under which requests get no line: the local Clerk's, dozens for each page. */
+  except?: string;
+}
+
 /**
  * Gives each request an id, which `X-Request-Id` carries, and writes one line for it when it is answered. The line holds
  * what stands here and nothing else: of the address the path without its query, and no header.
  */
-export function requestLog(logger = new Logger('Request')): RequestHandler {
+export function requestLog({ except }: RequestLogOptions): RequestHandler {
+  const logger = new Logger('Request');
   return (request, response, next) => {
+    if (except !== undefined && request.path.startsWith(except)) return next();
     const started = performance.now();
+    const path = request.path.slice(0, LONGEST_PATH);
     const requestId = requestIdOf(request);
     response.setHeader('X-Request-Id', requestId);
     response.on('close', () => {
       logger.log({
         requestId,
         method: request.method,
-        path: request.path.slice(0, LONGEST_PATH),
+        path,
         status: response.statusCode,
         milliseconds: Math.round(performance.now() - started),
         ...(response.writableFinished ? {} : { aborted: true }),

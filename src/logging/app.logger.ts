@@ -6,8 +6,8 @@ import { redact } from './redact.js';
  * the stack and no property: those of HTTP clients hold requests, headers and all.
  */
 export class AppLogger extends ConsoleLogger {
-  constructor({ json }: { json: boolean }) {
-    super({ json, compact: true });
+  constructor(private readonly settings: { json: boolean }) {
+    super({ json: settings.json });
   }
 
   protected override printMessages(
@@ -19,14 +19,10 @@ export class AppLogger extends ConsoleLogger {
     params?: Record<string, unknown>,
   ): void {
     const parameters = withoutSecrets(params) as typeof params;
-    super.printMessages(
-      messages.map(withoutSecrets),
-      context,
-      level,
-      stream,
-      withoutSecrets(stack),
-      parameters,
-    );
+    const safe = messages
+      .map(withoutSecrets)
+      .map((message) => (this.settings.json ? message : toLine(message)));
+    super.printMessages(safe, context, level, stream, withoutSecrets(stack), parameters);
   }
 
   protected override printStackTrace(stack: string): void {
@@ -40,4 +36,15 @@ function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]));
+}
+
+/** `event=session-refused reason=token-issuer`: what people read in a terminal in place of JSON. */
+function toLine(message: unknown): unknown {
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) return message;
+  return Object.entries(message)
+    .map(
+      ([key, value]) =>
+        `${key}=${typeof value === 'string' && /^[\w/.:-]+$/.test(value) ? value : JSON.stringify(value)}`,
+    )
+    .join(' ');
 }
