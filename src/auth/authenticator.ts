@@ -92,7 +92,9 @@ export class Authenticator implements OnModuleInit {
     }
     if (state.reason?.startsWith('token-')) this.#report(state.reason);
     if (auth?.sessionStatus === 'pending') return { status: 'pending', user: null, headers, location };
-    return { status: isStale(state, request) ? 'stale' : 'signed-out', user: null, headers, location };
+    if (!isStale(state, request)) return { status: 'signed-out', user: null, headers, location };
+    if (hasTriedEnough(request)) this.#logger.warn({ event: 'handshake-loop', reason: state.reason });
+    return { status: 'stale', user: null, headers, location };
   }
 
   #refuse(reason: string): Session {
@@ -137,8 +139,11 @@ function lostNonce({ reason, headers }: ClerkState, request: Request): boolean {
 
 /** Whether only a handshake could settle the session: the SDK's reasons to start one, on a request that gets none. */
 function isStale({ reason }: ClerkState, request: Request): boolean {
-  const hasTried = (request.headers.get('cookie') ?? '').includes(`__clerk_redirect_count=${MAX_REDIRECTS}`);
-  return (hasTried ? UNSETTLED : EXPIRED).test(reason ?? '');
+  return (hasTriedEnough(request) ? UNSETTLED : EXPIRED).test(reason ?? '');
+}
+
+function hasTriedEnough(request: Request): boolean {
+  return (request.headers.get('cookie') ?? '').includes(`__clerk_redirect_count=${MAX_REDIRECTS}`);
 }
 
 const EXPIRED = /^(session-token-(expired|iat|nbf|but-no)|client-uat-but-no)/;

@@ -6,6 +6,8 @@ const SITES = ['same-origin', 'same-site', 'cross-site', 'none'];
 
 /** A request that changes something was sent by another site's page. */
 export class CrossSiteRequestException extends ForbiddenException {
+  readonly event = 'cross-site-request';
+
   constructor() {
     super('This request comes from another site.');
   }

@@ -51,6 +51,7 @@ export class ErrorFilter implements ExceptionFilter {
   ): Promise<void> {
     const problem = toProblem(isUnknownRoute(error, request) ? new NotFoundException() : error);
     if (!(error instanceof HttpException) && problem.status >= 500) this.#logger.error(error);
+    if (error instanceof HttpException && 'event' in error) this.#logger.warn({ event: error.event });
     response.status(problem.status);
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (problem.status === 503) response.setHeader('Retry-After', '5');

@@ -3,6 +3,8 @@ import type { RequestHandler } from 'express';
 
 /** The request names a host that is not this application's: 421, the host is never repeated. */
 export class MisdirectedRequestException extends HttpException {
+  readonly event = 'foreign-host';
+
   constructor(appUrl: string) {
     super(`This application answers at ${appUrl}.`, 421);
   }

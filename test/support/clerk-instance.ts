@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { SignJWT, type JWTPayload } from 'jose';
+import { SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 
 export const APP_URL = 'https://app.example.com';
 
@@ -11,7 +11,8 @@ interface ClerkInstanceOptions {
 
 /** A made-up Clerk instance: its keys as an application's variables, and session tokens signed by it. */
 export class ClerkInstance {
-  readonly #keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  /** For tokens that no real instance would issue. */
+  readonly keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   readonly host: string;
   readonly mode: 'live' | 'test';
 
@@ -21,15 +22,13 @@ export class ClerkInstance {
   }
 
   get jwtKey(): string {
-    return this.#keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    return this.keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
   }
 
   /** The key as the Backend API lists it. */
   get jwks(): { keys: object[] } {
     return {
-      keys: [
-        { ...this.#keys.publicKey.export({ format: 'jwk' }), kid: 'ins_test', alg: 'RS256', use: 'sig' },
-      ],
+      keys: [{ ...this.keys.publicKey.export({ format: 'jwk' }), kid: 'ins_test', alg: 'RS256', use: 'sig' }],
     };
   }
 
@@ -44,8 +43,13 @@ export class ClerkInstance {
 
   /** A session token, valid now for a minute unless the claims say otherwise; `undefined` leaves a claim out. */
   sessionToken(claims: JWTPayload = {}): Promise<string> {
+    return this.sign(this.claims(claims));
+  }
+
+  /** The claims of a session token, before it is signed. */
+  claims(claims: JWTPayload = {}): JWTPayload {
     const now = Math.floor(Date.now() / 1000);
-    const payload = {
+    return {
       azp: APP_URL,
       iss: `https://${this.host}`,
       sub: 'user_ada',
@@ -58,12 +62,11 @@ export class ClerkInstance {
       v: 2,
       ...claims,
     };
-    return this.#sign(payload);
   }
 
   /** The token that brings a handshake's cookies back. */
   handshakeToken(directives: string[]): Promise<string> {
-    return this.#sign({ handshake: directives });
+    return this.sign({ handshake: directives });
   }
 
   /** The cookies of a browser that is signed in with a token of the claims. */
@@ -75,9 +78,10 @@ export class ClerkInstance {
     return `__session=${token}; __client_uat=1700000000; __clerk_db_jwt=dvb_1`;
   }
 
-  #sign(payload: JWTPayload): Promise<string> {
+  /** Any claims under any header, signed by this instance's key. */
+  sign(payload: JWTPayload, header: Partial<JWTHeaderParameters> = {}): Promise<string> {
     return new SignJWT(payload)
-      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'ins_test' })
-      .sign(this.#keys.privateKey);
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'ins_test', ...header })
+      .sign(this.keys.privateKey);
   }
 }

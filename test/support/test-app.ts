@@ -1,6 +1,8 @@
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import type { ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { APP_OPTIONS, configureApp } from '../../src/app.js';
@@ -34,18 +36,28 @@ export class TestApp {
     return new TestApp(app);
   }
 
+  get server(): Server {
+    return this.app.getHttpServer() as Server;
+  }
+
   get<T>(token: abstract new (...args: never[]) => T): T {
     return this.app.get(token, { strict: false });
   }
 
   request(method: 'get' | 'head' | 'post' | 'options', path: string, headers: Record<string, string> = {}) {
-    const agent = supertest(this.app.getHttpServer());
+    const agent = supertest(this.server);
     return agent[method](path).set({ host: new URL(APP_URL).host, ...headers });
   }
 
   /** Opens a page as a browser does. */
   open(path: string, cookie?: string) {
     return this.request('get', path, { ...NAVIGATION, ...(cookie && { cookie }) });
+  }
+
+  /** Listens on a free port of loopback, for what only a socket can send, and gives the port. */
+  async listen(): Promise<number> {
+    await this.app.listen(0, '127.0.0.1');
+    return (this.server.address() as AddressInfo).port;
   }
 
   async stop(): Promise<void> {
