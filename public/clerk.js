@@ -18,19 +18,25 @@ const mount = {
   'sign-in': (slot) => Clerk.mountSignIn(slot, returnTo(slot)),
   'sign-up': (slot) => Clerk.mountSignUp(slot, returnTo(slot)),
   'pricing-table': (slot) => Clerk.mountPricingTable(slot, { newSubscriptionRedirectUrl: here }),
-  'user-profile': (slot) => Clerk.mountUserProfile(slot, { routing: 'hash', appearance: { elements: FULL_WIDTH } }),
+  'user-profile': (slot) =>
+    Clerk.mountUserProfile(slot, { routing: 'hash', appearance: { elements: FULL_WIDTH } }),
 };
 
-/** Where to go afterwards: what the server has checked, never what the address bar says. */
+/**
+ * Where to go afterwards. What the address asks for was checked by the server and is followed; without it ClerkJS follows
+ * what it has noted itself, on this origin only (`allowedRedirectOrigins`).
+ */
 function returnTo({ dataset: { returnPath } }) {
   const query = `?redirect_url=${encodeURIComponent(returnPath)}`;
+  const isAsked = new URLSearchParams(location.search).has('redirect_url');
+  const target = isAsked ? 'ForceRedirectUrl' : 'FallbackRedirectUrl';
   return {
     routing: 'hash',
-    forceRedirectUrl: returnPath,
-    signInForceRedirectUrl: returnPath,
-    signUpForceRedirectUrl: returnPath,
-    signInUrl: dataset.signInUrl + query,
-    signUpUrl: dataset.signUpUrl + query,
+    [isAsked ? 'forceRedirectUrl' : 'fallbackRedirectUrl']: returnPath,
+    [`signIn${target}`]: returnPath,
+    [`signUp${target}`]: returnPath,
+    signInUrl: isAsked ? dataset.signInUrl + query : dataset.signInUrl,
+    signUpUrl: isAsked ? dataset.signUpUrl + query : dataset.signUpUrl,
   };
 }
 
@@ -65,6 +71,7 @@ async function start() {
     signInFallbackRedirectUrl: '/',
     signUpFallbackRedirectUrl: '/',
     afterSignOutUrl: '/',
+    isSatellite: 'isSatellite' in dataset,
     allowedRedirectOrigins: [location.origin],
     telemetry: false,
     unsafe_disableDevelopmentModeConsoleWarning: true,
@@ -89,6 +96,7 @@ function followSession() {
 
 addEventListener('DOMContentLoaded', () => {
   start().catch(() => {
+    page.dataset.clerk = 'unavailable';
     document.getElementById('clerk-unavailable').hidden = false;
   });
 });

@@ -1,11 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Server } from 'node:http';
 import { AppModule } from './app.module.js';
 import { AUTH_OPTIONS, clerkBrowser, type AuthOptions } from './auth/index.js';
 import { ConfigModule, Environment } from './config/index.js';
 import {
   csrfCheck,
   hostCheck,
+  refuseTunnel,
   requestCheck,
   requestLog,
   securityHeaders,
@@ -41,6 +43,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
 
   app.use(requestLog({ except: localClerk?.path }), ...securityHeaders({ appUrl: APP_URL, clerkOrigin }));
   app.use(requestCheck(), hostCheck(APP_URL), csrfCheck(APP_URL));
+  (app.getHttpServer() as Server).on('connect', refuseTunnel);
   if (localClerk) app.use(localClerk.path, localClerk.handler);
   app.use(staticFiles(app.get(Assets).directory));
   app

@@ -5,7 +5,10 @@ import { loadEnvironment, processVariables } from './config/index.js';
 import { explainStartFailure } from './start-failure.js';
 
 try {
-  const environment = await loadEnvironment(processVariables());
+  const environment = await loadEnvironment(processVariables(), async (options) => {
+    const { LocalClerk } = await import('./local-clerk/index.js');
+    return LocalClerk.open(options);
+  });
   const app = await createApp(environment);
   await app.listen(environment.PORT, environment.HOST);
   new Logger('Application').log(`Open ${environment.APP_URL}`);

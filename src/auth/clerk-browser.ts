@@ -6,6 +6,7 @@ export interface ClerkBrowser {
   /** As ClerkJS takes it, or null. */
   proxyUrl: string | null;
   domain: string | null;
+  isSatellite: boolean;
   /** Origin of the Frontend API, which scripts, calls and the Content-Security-Policy name. */
   origin: string;
   scripts: { ui: string; clerkJs: string };
@@ -25,6 +26,7 @@ export function clerkBrowser(options: AuthOptions): ClerkBrowser {
     publishableKey,
     proxyUrl: proxyUrl ?? null,
     domain: domain ?? null,
+    isSatellite,
     origin: new URL(base).origin,
     scripts: {
       ui: `${base}/npm/@clerk/ui@1/dist/ui.browser.js`,

@@ -12,7 +12,8 @@ export const MAX_REDIRECTS = 3;
 /**
  * Clerk's cookies out of a Cookie header, as its SDK may see them: not decoded, but without those that contradict
  * themselves. A name that comes twice was planted from another host of the domain, so that nobody knows whose session
- * it is: then no session counts. A time that is not one, and a redirect count out of range, are not what Clerk sets.
+ * it is, and a token may be longer than any of Clerk's: then no session counts. A time that is not one, and a redirect
+ * count out of range, are not what Clerk sets.
  * @throws BadRequestException for characters that a cookie cannot hold (RFC 6265, section 4.1.1)
  */
 export function clerkCookies(header: string, { handshakes }: { handshakes: boolean }): string {
@@ -20,14 +21,17 @@ export function clerkCookies(header: string, { handshakes }: { handshakes: boole
   const pairs = header
     .split(';')
     .map((pair): [name: string, value: string] => {
-      const [name = '', ...value] = pair.trim().split('=');
-      return [name, value.join('=')];
+      const [name = '', ...value] = pair.split('=');
+      return [name.trim(), value.join('=').trim()];
     })
     .filter(([name]) => CLERKS.test(name));
   const names = pairs.map(([name]) => name);
-  const isPlanted = names.some((name, index) => IDENTITY.test(name) && names.indexOf(name) !== index);
+  const isDoubtful = pairs.some(
+    ([name, value], index) =>
+      IDENTITY.test(name) && (names.indexOf(name) !== index || value.length > LONGEST_TOKEN),
+  );
   return pairs
-    .filter(([name]) => !(isPlanted && IDENTITY.test(name)))
+    .filter(([name]) => !(isDoubtful && IDENTITY.test(name)))
     .filter(([name, value]) => !name.startsWith('__client_uat') || /^\d{1,12}$/.test(value))
     .filter(([name, value]) => !HANDSHAKE.test(name) || (handshakes && !isExpiredHandshake(value)))
     .filter(([, value]) => value.length <= LONGEST_TOKEN)

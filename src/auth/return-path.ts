@@ -13,13 +13,17 @@ export function returnPath(value: unknown, appUrl: string): string {
 /** The sign-in page, told to lead back to a path on this origin. */
 export function signInLocation(path: string, { appUrl, signInUrl }: AuthOptions): string {
   const page = new URL(signInUrl, appUrl);
-  const back = returnPath(path, appUrl);
+  // A slash means nothing in a query: encoded, an address in one does not cost the visitor the way back.
+  const back = returnPath(
+    path.replace(/\?.*$/s, (query) => query.replaceAll('/', '%2F')),
+    appUrl,
+  );
   page.searchParams.set('redirect_url', page.origin === appUrl ? back : appUrl + back);
   return page.origin === appUrl ? page.pathname + page.search : page.href;
 }
 
-/** Backslashes, a second slash, control characters and their encoded forms are read as the start of a host by some parser. */
+/** Backslashes, slashes in a row, control characters and their encoded forms are read as the start of a host by some parser. */
 function isPlainPath(value: string): boolean {
   const [path = ''] = value.split(/[?#]/);
-  return /^\/(?![/\\])[^\\\p{Cc}\s]*$/u.test(value) && !/%(?:2f|5c|0[\da-f]|1[\da-f])/i.test(path);
+  return /^(?!.*\/\/)\/[^\\\p{Cc}\s]*$/u.test(value) && !/%(?:2f|5c|0[\da-f]|1[\da-f])/i.test(path);
 }

@@ -14,11 +14,12 @@ interface SessionToken {
 }
 
 /**
- * Why a token that Clerk's SDK accepts is refused here all the same, or undefined. The SDK takes more algorithms and any
- * issuer, lets unknown critical headers pass, and does not ask for a bounded life, a subject or a session
- * (RFC 8725, sections 3.1, 3.8 and 3.10; RFC 7515, section 4.1.11).
+ * Why a token that Clerk's SDK accepts is refused here all the same, or undefined. The SDK takes padding, more
+ * algorithms and any issuer, lets unknown critical headers pass, and does not ask for a bounded life, a subject or a
+ * session (RFC 8725, sections 3.1, 3.8 and 3.10; RFC 7515, sections 2 and 4.1.11).
  */
 export function tokenFault({ token, claims }: SessionToken, publishableKey: string): string | undefined {
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return 'token-encoding';
   const { header } = decodeJwt(token);
   const { iss, sub, sid, iat, exp, nbf } = claims;
   if (header.alg !== 'RS256') return 'token-algorithm';

@@ -12,3 +12,11 @@ export interface ClerkStandIn {
   /** Tells the developer how to sign in. */
   announce(): void;
 }
+
+/** Opens a stand-in for an application at `origin` whose variables name no Clerk instance. */
+export type OpenClerkStandIn = (options: {
+  origin: string;
+  variables: Readonly<Record<string, string | undefined>>;
+  /** Takes plain lines for the developer, with codes to copy: no log of the application. */
+  print: (line: string) => void;
+}) => Promise<ClerkStandIn>;

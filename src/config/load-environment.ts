@@ -2,32 +2,30 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import type { OpenClerkStandIn } from './clerk-stand-in.js';
 import { Environment } from './environment.js';
 import { EnvironmentError } from './environment.error.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-export interface LoadOptions {
-  /** Folder in which the local Clerk keeps its state. Default: `.local-clerk` in the working directory. */
-  localClerkDirectory?: string;
-}
-
 /**
- * Checks the variables and types them; with no Clerk key and outside production, opens the local Clerk.
+ * Checks the variables and types them. With no Clerk key and outside production, the stand-in fills in for Clerk.
  * @throws EnvironmentError listing every fault at once
  */
-export async function loadEnvironment(variables: Variables, options: LoadOptions = {}): Promise<Environment> {
+export async function loadEnvironment(
+  variables: Variables,
+  openStandIn?: OpenClerkStandIn,
+): Promise<Environment> {
   const environment = parse(variables);
   if (environment.CLERK_SECRET_KEY !== undefined) return environment;
+  if (!openStandIn) {
+    throw new EnvironmentError([
+      'CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY are required: nothing plays Clerk here',
+    ]);
+  }
 
-  const { LocalClerk } = await import('../local-clerk/index.js');
-  const localClerk = await LocalClerk.open({
-    origin: environment.APP_URL,
-    variables,
-    directory: options.localClerkDirectory,
-    // Plain lines for the developer, with codes to copy: no log of the application.
-    print: (line) => process.stdout.write(`${line}\n`),
-  });
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const localClerk = await openStandIn({ origin: environment.APP_URL, variables, print });
   return Object.assign(parse({ ...variables, ...localClerk.variables }), { localClerk });
 }
 

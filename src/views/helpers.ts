@@ -1,11 +1,26 @@
 import type { HelperDelegate } from 'handlebars';
 import type { Assets } from './assets.js';
 
-/** What templates can call. The list is closed: a name that is not here does not compile. */
-export function helpers(assets: Assets): Record<string, HelperDelegate> {
+/** Longest name in characters that a page shows whole. */
+const LONGEST_NAME = 80;
+
+/**
+ * What templates can call. The list is closed: a name that is not here does not compile.
+ * @param appUrl public origin, to which links may lead by http as well
+ */
+export function helpers(assets: Assets, appUrl: string): Record<string, HelperDelegate> {
   return {
     /** `{{asset "site.css"}}`: the address of a file in `public/`. */
     asset: (name: string) => assets.url(name),
+
+    /** `{{url link}}`: for `href` and `src`. Anything but a path of this origin, https, or http to this host becomes empty. */
+    url: (value: string) => (isSafeUrl(value, appUrl) ? value : ''),
+
+    /** `{{truncate name}}`: what somebody calls themselves, cut where it would push everything else off the page. */
+    truncate: (name: string) => {
+      const characters = [...name];
+      return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join('')}…` : name;
+    },
 
     /** `{{iso date}}`: for the `datetime` attribute of `<time>`. */
     iso: (date: Date) => date.toISOString(),
@@ -22,3 +37,11 @@ export function helpers(assets: Assets): Record<string, HelperDelegate> {
 }
 
 const DATE_TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+/** Read as browsers read it, which pass over tabs and line breaks and take a backslash for a slash. */
+function isSafeUrl(value: string, appUrl: string): boolean {
+  if (!/^(?:\/|https?:\/\/)/i.test(value) || !URL.canParse(value, appUrl)) return false;
+  const { protocol, hostname, origin } = new URL(value, appUrl);
+  if (value.startsWith('/')) return origin === appUrl;
+  return protocol === 'https:' || hostname === new URL(appUrl).hostname;
+}

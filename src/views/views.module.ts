@@ -23,10 +23,10 @@ const ROOT = join(import.meta.dirname, '..', '..');
     {
       provide: Templates,
       inject: [Assets, Environment],
-      useFactory: (assets: Assets, { NODE_ENV }: Environment) =>
+      useFactory: (assets: Assets, { NODE_ENV, APP_URL }: Environment) =>
         new Templates({
           directory: join(ROOT, 'views'),
-          helpers: helpers(assets),
+          helpers: helpers(assets, APP_URL),
           watch: NODE_ENV === undefined || NODE_ENV === 'development',
         }),
     },
