@@ -83,7 +83,7 @@ export const beAUrl: Rule = (value) =>
 export const beAUrlOrPath: Rule = (value) =>
   /^\/(?![/\\])[^\s\\]*$/.test(value as string) || toHttpUrl(value as string)
     ? undefined
-    : 'is neither a URL nor a path: set one such as https://accounts.example.com or /sign-in';
+    : 'is neither a URL nor a path of this origin: set one such as https://example.com/page or /page';
 
 export const beOrigins: Rule = (value, { APP_URL }) => {
   const origins = value as string[];

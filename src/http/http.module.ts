@@ -19,6 +19,5 @@ import { ErrorFilter } from './error.filter.js';
       }),
     },
   ],
-  exports: [ViewsModule],
 })
 export class HttpModule {}
