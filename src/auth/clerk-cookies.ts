@@ -14,17 +14,20 @@ export const MAX_REDIRECTS = 3;
  * themselves. A name that comes twice was planted from another host of the domain, so that nobody knows whose session
  * it is, and a token may be longer than any of Clerk's: then no session counts. A time that is not one, and a redirect
  * count out of range, are not what Clerk sets.
- * @throws BadRequestException for characters that a cookie cannot hold (RFC 6265, section 4.1.1)
+ * @throws BadRequestException for control characters, and in Clerk's cookies for all that a cookie cannot hold (RFC 6265,
+ * section 4.1.1)
  */
 export function clerkCookies(header: string, { handshakes }: { handshakes: boolean }): string {
-  if (/[^\x20-\x7e]/.test(header)) throw new BadRequestException();
+  if (/\p{Cc}/u.test(header)) throw new BadRequestException();
   const pairs = header
     .split(';')
     .map((pair): [name: string, value: string] => {
       const [name = '', ...value] = pair.split('=');
-      return [name.trim(), value.join('=').trim()];
+      return [withoutSpaces(name), withoutSpaces(value.join('='))];
     })
     .filter(([name]) => CLERKS.test(name));
+  // In another application's cookie on this domain they are none of our business.
+  if (pairs.some((pair) => /[^\x20-\x7e]/.test(pair.join('')))) throw new BadRequestException();
   const names = pairs.map(([name]) => name);
   const isDoubtful = pairs.some(
     ([name, value], index) =>
@@ -37,6 +40,10 @@ export function clerkCookies(header: string, { handshakes }: { handshakes: boole
     .filter(([, value]) => value.length <= LONGEST_TOKEN)
     .map(([name, value]) => `${name}=${name === REDIRECT_COUNT ? redirectCount(value) : value}`)
     .join('; ');
+}
+
+function withoutSpaces(text: string): string {
+  return text.replace(/^ +| +$/g, '');
 }
 
 function redirectCount(value: string): number {
