@@ -94,9 +94,12 @@ function followSession() {
   });
 }
 
-addEventListener('DOMContentLoaded', () => {
-  start().catch(() => {
-    page.dataset.clerk = 'unavailable';
-    document.getElementById('clerk-unavailable').hidden = false;
-  });
-});
+/** Says that Clerk is missing, in place of an empty room for its components. */
+function giveUp() {
+  page.dataset.clerk = 'unavailable';
+  document.getElementById('clerk-unavailable').hidden = false;
+}
+
+// ClerkJS loads its parts when it first needs them, and does not tell when one is missing.
+addEventListener('error', ({ target }) => target instanceof HTMLScriptElement && giveUp(), { capture: true });
+addEventListener('DOMContentLoaded', () => start().catch(giveUp));

@@ -1,10 +1,11 @@
 import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Server } from 'node:http';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import express from 'express';
 import { AppModule } from './app.module.js';
 import { AUTH_OPTIONS, clerkBrowser, type AuthOptions } from './auth/index.js';
 import { ConfigModule, Environment } from './config/index.js';
 import {
+  bodyCheck,
   csrfCheck,
   hostCheck,
   refuseTunnel,
@@ -19,11 +20,20 @@ import { Assets, Views } from './views/index.js';
 /** How the application is created, in tests too: body parsers come after the edge. */
 export const APP_OPTIONS = { bodyParser: false } as const;
 
+/** Express for the application. How it matches paths is settled when its router is made, which the adapter does at once. */
+export function createAdapter(): ExpressAdapter {
+  const server = express();
+  server.disable('x-powered-by').disable('etag');
+  server.enable('case sensitive routing').enable('strict routing').set('query parser', 'simple');
+  return new ExpressAdapter(server);
+}
+
 /** The whole application, ready to listen. */
 export async function createApp(environment: Environment): Promise<NestExpressApplication> {
   captureConsole();
   const app = await NestFactory.create<NestExpressApplication>(
     { module: AppModule, imports: [ConfigModule.forRoot(environment)] },
+    createAdapter(),
     { ...APP_OPTIONS, abortOnError: false, logger: new AppLogger({ json: environment.isProduction }) },
   );
   return configureApp(app);
@@ -34,21 +44,17 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   const { APP_URL, BODY_LIMIT, TRUST_PROXY, localClerk } = app.get(Environment);
   const clerkOrigin = clerkBrowser(app.get<AuthOptions>(AUTH_OPTIONS)).origin;
 
-  app.disable('x-powered-by').set('case sensitive routing', true).set('strict routing', true);
-  app
-    .set('query parser', 'simple')
-    .set('trust proxy', TRUST_PROXY ?? false)
-    .set('etag', false);
-  app.set('view', app.get(Views).expressView());
+  app.set('trust proxy', TRUST_PROXY ?? false).set('view', app.get(Views).expressView());
 
   app.use(requestLog({ except: localClerk?.path }), ...securityHeaders({ appUrl: APP_URL, clerkOrigin }));
   app.use(requestCheck(), hostCheck(APP_URL), csrfCheck(APP_URL));
-  (app.getHttpServer() as Server).on('connect', refuseTunnel);
+  app.getHttpServer().on('connect', refuseTunnel);
   if (localClerk) app.use(localClerk.path, localClerk.handler);
   app.use(staticFiles(app.get(Assets).directory));
   app
     .useBodyParser('json', { limit: BODY_LIMIT })
     .useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: false });
+  app.use(bodyCheck());
 
   return app.enableShutdownHooks();
 }

@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { AppModule } from '../../src/app.module.js';
-import { APP_OPTIONS, configureApp } from '../../src/app.js';
+import { APP_OPTIONS, configureApp, createAdapter } from '../../src/app.js';
 import { ConfigModule, loadEnvironment } from '../../src/config/index.js';
 import { APP_URL } from './clerk-instance.js';
 
@@ -31,7 +31,10 @@ export class TestApp {
       imports: [ConfigModule.forRoot(environment), AppModule, ...(extra.imports ?? [])],
     });
     const module = await (override?.(builder) ?? builder).compile();
-    const app = module.createNestApplication<NestExpressApplication>({ ...APP_OPTIONS, logger: false });
+    const app = module.createNestApplication<NestExpressApplication>(createAdapter(), {
+      ...APP_OPTIONS,
+      logger: false,
+    });
     await configureApp(app).init();
     return new TestApp(app);
   }

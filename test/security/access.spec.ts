@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Module, Post, SetMetadata, UseInterceptors } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import {
+  ClerkGuard,
+  CurrentUser,
+  HandshakeInterceptor,
+  Public,
+  type SessionUser,
+} from '../../src/auth/index.js';
+import { ClerkInstance } from '../support/clerk-instance.js';
+import { routesOf } from '../support/routes.js';
+import { TestApp } from '../support/test-app.js';
+
+const clerk = new ClerkInstance();
+const JSON_CALLER = { accept: 'application/json' };
+
+/**
+ * Every route and how it answers a document request of somebody signed out, signed in, and with a task pending.
+ * A new route fails the test until it stands here.
+ */
+const ROUTES: Readonly<Record<string, readonly [signedOut: number, signedIn: number, pending: number]>> = {
+  'GET /': [200, 200, 200],
+  'GET /plans': [200, 200, 200],
+  'GET /profile': [303, 200, 303],
+  'GET /sign-in': [200, 200, 200],
+  'GET /sign-up': [200, 200, 200],
+  'GET /api/me': [401, 200, 401],
+  'GET /health/live': [200, 200, 200],
+  'GET /health/ready': [200, 200, 200],
+};
+
+/** A route that somebody has just added, without a thought of who may use it. */
+@Controller('new')
+class NewController {
+  @Get()
+  read(@CurrentUser() user: SessionUser) {
+    return { reached: user.userId };
+  }
+
+  @Post()
+  write() {
+    return { reached: true };
+  }
+
+  /** Names by which other packages open a route. */
+  @SetMetadata('isPublic', true)
+  @SetMetadata('public', true)
+  @SetMetadata('skipAuth', true)
+  @SetMetadata(Public.KEY + 'x', {})
+  @Get('marked')
+  marked() {
+    return { reached: true };
+  }
+
+  @UseInterceptors(HandshakeInterceptor)
+  @Get('several/:id')
+  several() {
+    return { reached: true };
+  }
+}
+
+@Module({ controllers: [NewController] })
+class NewModule {}
+
+describe('every route', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ variables: clerk.variables });
+  });
+  afterAll(() => app.stop());
+
+  it('M02 is listed here', () => {
+    expect(routesOf(app).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
+  });
+
+  it.each(Object.entries(ROUTES))(
+    'M02 answers as listed: %s',
+    async (route, [signedOut, signedIn, pending]) => {
+      const [, path = ''] = route.split(' ');
+      expect(await app.open(path)).toMatchObject({ status: signedOut });
+      expect(await app.open(path, await clerk.cookies())).toMatchObject({ status: signedIn });
+      expect(await app.open(path, await clerk.cookies({ sts: 'pending' }))).toMatchObject({
+        status: pending,
+      });
+    },
+  );
+
+  it.each(Object.keys(ROUTES))('M02 shows nothing of a person who may not pass: %s', async (route) => {
+    const [, path = ''] = route.split(' ');
+    const cookie = await clerk.cookies({ sts: 'pending', sub: 'user_pending', uid: 'canary' });
+    expect((await app.open(path, cookie)).text).not.toMatch(/user_pending|canary/);
+  });
+
+  it.each([
+    '/api/users/user_bob',
+    '/api/users/user_ada',
+    '/api/users',
+    '/api/me/user_bob',
+    '/api/user_bob',
+    '/profile/user_bob',
+    '/users/user_bob',
+    '/api/sessions/sess_2',
+    '/api/organizations/org_2',
+  ])('M07 knows no other person by id: %s', async (path) => {
+    const cookie = await clerk.cookies();
+    expect((await app.request('get', path, { cookie })).status).toBe(404);
+    expect((await app.open(path, cookie)).status).toBe(404);
+  });
+
+  it.each(['userId', 'id', 'user', 'sub', 'sid', 'orgId', 'user_id'])(
+    'M07 tells of the person who asks, whatever the query calls %s',
+    async (name) => {
+      const cookie = await clerk.cookies();
+      const plain = await app.request('get', '/api/me', { cookie });
+      const headers = { cookie, 'x-user-id': 'user_bob', [`x-${name}`]: 'user_bob' };
+      const asked = await app.request('get', `/api/me?${name}=user_bob`, headers);
+      expect(asked.status).toBe(200);
+      expect(asked.body).toEqual(plain.body);
+      const page = await app.open(`/profile?${name}=user_bob`, cookie);
+      expect(page.text).toContain('<code>user_ada</code>');
+      expect(page.text).not.toContain('<code>user_bob</code>');
+    },
+  );
+});
+
+describe('a new route', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ variables: clerk.variables, with: { imports: [NewModule] } });
+  });
+  afterAll(() => app.stop());
+
+  it.each(['/new', '/new/several/1'])('M01 is closed to strangers: %s', async (path) => {
+    expect((await app.open(path)).status).toBe(303);
+    expect((await app.request('get', path, JSON_CALLER)).status).toBe(401);
+    expect((await app.request('head', path, JSON_CALLER)).status).toBe(401);
+    expect((await app.open(path, await clerk.cookies({ sts: 'pending' }))).status).toBe(303);
+    expect((await app.open(path, await clerk.cookies())).status).toBe(200);
+  });
+
+  it('M03 is not opened by the metadata of other packages', async () => {
+    expect((await app.open('/new/marked')).status).toBe(303);
+    expect((await app.request('get', '/new/marked', JSON_CALLER)).status).toBe(401);
+  });
+
+  it('M01 is closed to changes of strangers', async () => {
+    expect((await app.request('post', '/new')).status).toBe(401);
+  });
+
+  it('M01 does not go unnoticed', () => {
+    const added = routesOf(app).filter((route) => !(route in ROUTES));
+    expect(added).toEqual(['GET /new', 'POST /new', 'GET /new/marked', 'GET /new/several/:id']);
+  });
+});
+
+describe(ClerkGuard.name, () => {
+  it('M03 closes every route when it can read no metadata', async () => {
+    const app = await TestApp.start({ variables: clerk.variables });
+    const guard = app.get(ClerkGuard) as unknown as { reflector: Reflector };
+    guard.reflector = new BlindReflector();
+    for (const path of ['/', '/plans', '/sign-in', '/health/live', '/profile']) {
+      expect((await app.open(path)).status).toBe(303);
+      expect((await app.request('get', path, JSON_CALLER)).status).toBe(401);
+    }
+    expect((await app.open('/', await clerk.cookies())).status).toBe(200);
+    await app.stop();
+  });
+
+  it.each(['rpc', 'ws', 'graphql'])('M03 lets nothing pass that is no HTTP request: %s', async (type) => {
+    const app = await TestApp.start({ variables: clerk.variables });
+    const context = { getType: () => type } as Parameters<ClerkGuard['canActivate']>[0];
+    expect(await app.get(ClerkGuard).canActivate(context)).toBe(false);
+    await app.stop();
+  });
+});
+
+/** Finds nothing, as after a build that drops metadata. */
+class BlindReflector extends Reflector {
+  override getAllAndOverride(): never {
+    return undefined as never;
+  }
+}

@@ -1,0 +1,21 @@
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Express } from 'express';
+import type { TestApp } from './test-app.js';
+
+/** What @types/express leaves out of a layer: the question that the router asks. */
+type Layer = Express['router']['stack'][number] & { match(path: string): boolean };
+
+/** The routes that Express knows, such as `GET /profile`, in their order: what handlers and modules have registered. */
+export function routesOf(app: TestApp): string[] {
+  return layersOf(app).flatMap(({ route }) => {
+    if (!route) return [];
+    const methods = route.stack.map(({ method }) => method.toUpperCase());
+    return [...new Set(methods)].map((method) => `${method} ${route.path}`);
+  });
+}
+
+/** Everything that Express asks, one after the other, whether a path is for it. */
+export function layersOf(app: TestApp): Layer[] {
+  const { httpAdapter } = app.get(HttpAdapterHost);
+  return httpAdapter.getInstance<Express>().router.stack as Layer[];
+}
