@@ -1,7 +1,9 @@
 import base from './jest.config.js';
 
-/** The browser tests, on the built application: `npm run test:browser` builds it first. */
-/** @type {import('jest').Config} */
+/**
+ * The browser tests, on the built application: `npm run test:browser` builds it first.
+ * @type {import('jest').Config}
+ */
 export default {
   ...base,
   testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],

@@ -1,18 +1,25 @@
 import type { ClerkClient } from '@clerk/backend';
+import { isClerkAPIResponseError } from '@clerk/backend/errors';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Request as ExpressRequest } from 'express';
 import { AUTH_OPTIONS } from './auth.module-definition.js';
 import type { AuthOptions } from './auth.options.js';
 import { CLERK_CLIENT } from './clerk-client.provider.js';
 import { toClerkRequest } from './clerk-request.js';
-import { toSessionUser } from './session-user.js';
+import { hasTriedEnough, isSettled, isStale, lostRefresh, type ClerkState } from './clerk-state.js';
 import { withDeadline } from './deadline.js';
-import { MAX_REDIRECTS } from './clerk-cookies.js';
-import { tokenFault } from './token-policy.js';
+import {
+  afterHandshake,
+  bringsHandshake,
+  clerksDirectives,
+  forgottenNonce,
+  handshakeNonce,
+  withoutHandshake,
+} from './handshake.js';
 import { keepSession, sessionOf, withoutUser, type Session } from './session.js';
+import { toSessionUser } from './session-user.js';
 import { SigningKeys } from './signing-keys.js';
-
-type ClerkState = Awaited<ReturnType<ClerkClient['authenticateRequest']>>;
+import { tokenFault } from './token-policy.js';
 
 /** Resolves who sent a request: once, whoever asks. */
 @Injectable()
@@ -45,19 +52,52 @@ export class Authenticator implements OnModuleInit {
       return await withDeadline(this.#verify(request));
     } catch (error) {
       this.#logger.warn(`Clerk cannot be reached: ${(error as Error).message}`);
-      return withoutUser('unavailable');
+      return withCookies(withoutUser('unavailable'), forgottenNonce(request, this.options));
     }
   }
 
   async #verify(request: Request): Promise<Session> {
+    const nonce = handshakeNonce(request);
+    return nonce === undefined ? this.#verifyTokens(request) : this.#finishHandshake(nonce, request);
+  }
+
+  /**
+   * A nonce may work only once, so it is exchanged here and not by Clerk's SDK, which asks again with each key and goes
+   * on without a word when Clerk is away.
+   */
+  async #finishHandshake(nonce: string, request: Request): Promise<Session> {
+    const directives = await this.#directives(nonce);
+    const clean = withoutHandshake(request);
+    if (!directives)
+      return withCookies(await this.#verifyTokens(clean), forgottenNonce(request, this.options));
+    const session = withCookies(await this.#verifyTokens(afterHandshake(request, directives)), directives);
+    const isInQuery = clean.url !== request.url;
+    return isInQuery && session.status !== 'stale' ? { ...session, location: clean.url } : session;
+  }
+
+  /** The cookies that a nonce stands for; undefined when Clerk knows of none. */
+  async #directives(nonce: string): Promise<string[] | undefined> {
+    try {
+      return clerksDirectives((await this.clerk.clients.getHandshakePayload({ nonce })).directives);
+    } catch (error) {
+      const status = (isClerkAPIResponseError(error) && error.status) || 500;
+      if (status >= 500 || status === 429) throw error;
+      this.#report('handshake-nonce');
+      return undefined;
+    }
+  }
+
+  async #verifyTokens(request: Request): Promise<Session> {
     if (!bringsTokens(request)) return this.#toSession(await this.#ask(request), request);
     const keys = await this.keys.current();
     let state = await this.#askWith(keys, request);
-    if (!isSigned(state)) {
+    if (!isSettled(state, request)) {
       const renewed = await this.keys.renewed();
       if (renewed !== keys) state = await this.#askWith(renewed, request);
     }
-    return this.#toSession(state, request);
+    if (state || !bringsHandshake(request)) return this.#toSession(state, request);
+    this.#report('handshake-unreadable');
+    return this.#verifyTokens(withoutHandshake(request));
   }
 
   /** What Clerk's SDK says with the first key that fits; undefined where it throws. */
@@ -67,7 +107,7 @@ export class Authenticator implements OnModuleInit {
       try {
         // oxlint-disable-next-line no-await-in-loop -- a further key matters only where the former does not fit
         state = await this.#ask(request, jwtKey);
-        if (isSigned(state)) return state;
+        if (isSettled(state, request)) return state;
       } catch {
         // The SDK throws on some tokens that nobody signed: whoever brings one is a stranger, not a fault of ours.
       }
@@ -77,9 +117,11 @@ export class Authenticator implements OnModuleInit {
 
   #toSession(state: ClerkState | undefined, request: Request): Session {
     if (!state) return this.#refuse('token-unreadable');
-    if (lostNonce(state, request)) throw new Error('the nonce of a handshake could not be exchanged');
+    if (lostRefresh(state)) throw new Error('an expired session could not be refreshed');
     const { headers } = state;
-    const location = headers.get('location');
+    const target = headers.get('location');
+    // What came in a cookie leaves nothing to clean from the address: the redirect would lead here again, without end.
+    const location = target === request.url ? null : target;
     const auth = state.toAuth();
     if (state.status === 'handshake') return { status: 'handshake', user: null, headers, location };
     if (auth?.isAuthenticated && auth.userId) {
@@ -118,34 +160,13 @@ export class Authenticator implements OnModuleInit {
   }
 }
 
+function withCookies(session: Session, directives: readonly string[]): Session {
+  for (const directive of directives) session.headers.append('Set-Cookie', directive);
+  return session;
+}
+
 function bringsTokens(request: Request): boolean {
-  const { searchParams } = new URL(request.url);
-  return (
-    request.headers.has('authorization') ||
-    /__session|__clerk_handshake/.test(request.headers.get('cookie') ?? '') ||
-    [...searchParams.keys()].some((name) => name.startsWith('__clerk_handshake'))
-  );
+  const carriesSession =
+    request.headers.has('authorization') || request.headers.get('cookie')?.includes('__session');
+  return carriesSession || bringsHandshake(request);
 }
-
-function isSigned(state: ClerkState | undefined): boolean {
-  return state !== undefined && state.reason !== 'token-invalid-signature';
-}
-
-/** Clerk's SDK passes over a nonce that it could not exchange; a handshake that went through always sets cookies. */
-function lostNonce({ reason, headers }: ClerkState, request: Request): boolean {
-  const broughtNonce = (request.url + request.headers.get('cookie')).includes('__clerk_handshake_nonce=');
-  return broughtNonce && reason === 'session-token-missing' && headers.getSetCookie().length === 0;
-}
-
-/** Whether only a handshake could settle the session: the SDK's reasons to start one, on a request that gets none. */
-function isStale({ reason }: ClerkState, request: Request): boolean {
-  return (hasTriedEnough(request) ? UNSETTLED : EXPIRED).test(reason ?? '');
-}
-
-function hasTriedEnough(request: Request): boolean {
-  return (request.headers.get('cookie') ?? '').includes(`__clerk_redirect_count=${MAX_REDIRECTS}`);
-}
-
-const EXPIRED = /^(session-token-(expired|iat|nbf|but-no)|client-uat-but-no)/;
-const UNSETTLED =
-  /^(session-token-(expired|iat|nbf|but-no)|client-uat-but-no|dev-browser-|satellite-|primary-|active-organization-)/;

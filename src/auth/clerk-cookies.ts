@@ -38,7 +38,7 @@ export function clerkCookies(header: string, { handshakes }: { handshakes: boole
     .filter(([name, value]) => !name.startsWith('__client_uat') || /^\d{1,12}$/.test(value))
     .filter(([name, value]) => !HANDSHAKE.test(name) || (handshakes && !isExpiredHandshake(value)))
     .filter(([, value]) => value.length <= LONGEST_TOKEN)
-    .map(([name, value]) => `${name}=${name === REDIRECT_COUNT ? redirectCount(value) : value}`)
+    .map(([name, value]) => `${name}=${name === REDIRECT_COUNT ? redirectCount(value, names) : value}`)
     .join('; ');
 }
 
@@ -46,6 +46,8 @@ function withoutSpaces(text: string): string {
   return text.replace(/^ +| +$/g, '');
 }
 
-function redirectCount(value: string): number {
-  return /^[0-3]$/.test(value) ? Number(value) : MAX_REDIRECTS;
+/** Counts that contradict each other, or that are none, are the highest. */
+function redirectCount(value: string, names: readonly string[]): number {
+  const isAlone = names.indexOf(REDIRECT_COUNT) === names.lastIndexOf(REDIRECT_COUNT);
+  return isAlone && /^[0-3]$/.test(value) ? Number(value) : MAX_REDIRECTS;
 }

@@ -1,7 +1,7 @@
 import { BadRequestException } from '@nestjs/common';
 import type { Request as ExpressRequest } from 'express';
 import type { AuthOptions } from './auth.options.js';
-import { isApi } from './caller.js';
+import { isApi, isDocument } from './caller.js';
 import { clerkCookies } from './clerk-cookies.js';
 import { isExpiredHandshake, LONGEST_TOKEN } from './token-policy.js';
 
@@ -13,8 +13,8 @@ const JUDGED_BY = ['accept', 'accept-language', 'origin', 'referer', 'sec-fetch-
 
 /**
  * The request as Clerk's SDK may see it: on the public origin, whatever Host or forwarding headers say, and without the
- * carriers that do not count here: `Authorization` on pages, handshakes on the API, and with live keys a handshake
- * in the query, by which a stranger could sign somebody in.
+ * carriers that do not count here: `Authorization` on pages, handshakes on anything but a page that a browser is loading,
+ * and with live keys a handshake in the query, by which a stranger could sign somebody in.
  * @throws BadRequestException for what a web Request cannot hold: `//` targets, credentials, TRACE
  */
 export function toClerkRequest(request: ExpressRequest, options: AuthOptions): Request {
@@ -32,12 +32,17 @@ export function toClerkRequest(request: ExpressRequest, options: AuthOptions): R
 function publicUrl(request: ExpressRequest, { appUrl, publishableKey, authorizedParties }: AuthOptions): URL {
   if (!/^\/(?!\/)/.test(request.originalUrl)) throw new BadRequestException();
   const url = new URL(appUrl + request.originalUrl);
-  if (isApi(request) || publishableKey.startsWith('pk_live_')) drop(url, HANDSHAKE, HANDSHAKE_NONCE);
+  if (!mayHandshake(request) || publishableKey.startsWith('pk_live_')) drop(url, HANDSHAKE, HANDSHAKE_NONCE);
   if (isExpiredHandshake(url.searchParams.get(HANDSHAKE))) drop(url, HANDSHAKE);
   if (!isSatellite(url.searchParams.get(SATELLITE_REDIRECT), appUrl, authorizedParties)) {
     drop(url, SATELLITE_REDIRECT);
   }
   return url;
+}
+
+/** A handshake is a matter of redirects, which only a browser that loads a page follows for somebody. */
+function mayHandshake(request: ExpressRequest): boolean {
+  return request.method === 'GET' && isDocument(request);
 }
 
 function isSatellite(url: string | null, appUrl: string, authorizedParties: string[]): boolean {
@@ -56,7 +61,7 @@ function pageHeaders(request: ExpressRequest): Headers {
     const value = request.get(name);
     if (value !== undefined) headers.set(name, value);
   }
-  headers.set('cookie', clerkCookies(request.headers.cookie ?? '', { handshakes: true }));
+  headers.set('cookie', clerkCookies(request.headers.cookie ?? '', { handshakes: mayHandshake(request) }));
   return headers;
 }
 
@@ -65,7 +70,6 @@ function apiHeaders(request: ExpressRequest): Headers {
   const headers = pageHeaders(request);
   headers.set('accept', 'application/json');
   headers.set('sec-fetch-dest', 'empty');
-  headers.set('cookie', clerkCookies(request.headers.cookie ?? '', { handshakes: false }));
   const authorization = request.get('authorization') ?? '';
   if (/^Bearer \S+$/.test(authorization) && authorization.length <= LONGEST_TOKEN) {
     headers.set('authorization', authorization);

@@ -1,5 +1,5 @@
 /** Milliseconds that a request waits for Clerk before it is answered without. */
-export const CLERK_DEADLINE = 2500;
+export const CLERK_DEADLINE = 2000;
 
 /** Passes a promise on, but rejects once Clerk's deadline is over: its SDK cannot be told to give up. */
 export async function withDeadline<T>(promise: Promise<T>): Promise<T> {

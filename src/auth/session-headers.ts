@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import { isApi } from './caller.js';
+import { clerksDirectives } from './handshake.js';
 import type { Session } from './session.js';
 
 const NOT_COPIED = /^(access-control-.*|cache-control|location|set-cookie)$/;
-const CLERKS_COOKIE = /^__(session|client_uat|refresh|clerk)[\w-]*=/;
 
 /**
  * Puts what Clerk says of the session on the response: its own cookies, each apart, and its headers but for the CORS
@@ -18,8 +18,8 @@ export function tellSession(
   headers.forEach((value, name) => {
     if (!NOT_COPIED.test(name)) response.append(name, value);
   });
-  for (const cookie of headers.getSetCookie()) {
-    if (CLERKS_COOKIE.test(cookie)) response.append('Set-Cookie', guarded(cookie, isHttps));
+  for (const cookie of clerksDirectives(headers.getSetCookie())) {
+    response.append('Set-Cookie', guarded(cookie, isHttps));
   }
   response.setHeader('Cache-Control', headers.get('cache-control') ?? 'private, no-store');
   response.vary(isApi(request) ? 'Cookie, Authorization' : 'Cookie');

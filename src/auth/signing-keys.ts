@@ -19,8 +19,12 @@ const RENEWED_AT_MOST_EVERY = 10_000;
 @Injectable()
 export class SigningKeys {
   readonly #configured: readonly string[] | undefined;
-  #keys: Promise<readonly string[]> | undefined;
-  #fetchedAt = -Infinity;
+  #keys: readonly string[] = [];
+  #keysAskedAt = -Infinity;
+  /** The last question to Clerk, whatever became of it, and the same while it is open. */
+  #latest: Promise<readonly string[]> | undefined;
+  #open: Promise<readonly string[]> | undefined;
+  #askedAt = -Infinity;
 
   constructor(
     @Inject(AUTH_OPTIONS) { jwtKey }: AuthOptions,
@@ -35,32 +39,43 @@ export class SigningKeys {
    */
   async current(): Promise<readonly string[]> {
     if (this.#configured) return this.#configured;
-    if (!this.#keys || Date.now() - this.#fetchedAt > FRESH_FOR) return this.#fetch();
-    return this.#keys;
+    return Date.now() - this.#keysAskedAt < FRESH_FOR ? this.#keys : this.#ask();
   }
 
-  /** The keys anew, for a token that none of the current ones signed; the same again within ten seconds. */
+  /**
+   * The keys anew, for a token that none of the current ones signed; the last answer again within ten seconds.
+   * Nobody with a token of a known key waits for it, or loses by it when it fails.
+   * @throws Error when Clerk cannot be asked
+   */
   async renewed(): Promise<readonly string[]> {
-    if (this.#configured || Date.now() - this.#fetchedAt < RENEWED_AT_MOST_EVERY) return this.current();
-    return this.#fetch();
+    if (this.#configured) return this.#configured;
+    const isRecent = Date.now() - this.#askedAt < RENEWED_AT_MOST_EVERY;
+    return isRecent && this.#latest ? this.#latest : this.#ask();
   }
 
-  #fetch(): Promise<readonly string[]> {
-    this.#fetchedAt = Date.now();
-    const keys = withDeadline(this.clerk.jwks.getJwks())
-      .then(toPems)
-      .catch((error: unknown) => {
-        if (this.#keys === keys) this.#keys = undefined;
-        throw error;
-      });
-    return (this.#keys = keys);
+  #ask(): Promise<readonly string[]> {
+    if (this.#open) return this.#open;
+    this.#latest = this.#fetch();
+    this.#open = this.#latest.finally(() => (this.#open = undefined));
+    return this.#open;
+  }
+
+  async #fetch(): Promise<readonly string[]> {
+    this.#askedAt = Date.now();
+    this.#keys = toPems(await withDeadline(this.clerk.jwks.getJwks()));
+    this.#keysAskedAt = this.#askedAt;
+    return this.#keys;
   }
 }
 
+/** Keys of a kind that signs no session token are passed over (RFC 7517, section 5). */
 function toPems({ keys = [] }: JwksJSON): string[] {
-  if (keys.length === 0) throw new Error('The key set of the Clerk instance is empty');
-  return keys.map(({ kty, n, e }) => {
-    const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
-    return key.export({ type: 'spki', format: 'pem' }).toString();
-  });
+  const pems = keys
+    .filter(({ kty }) => kty === 'RSA')
+    .map(({ kty, n, e }) => {
+      const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
+      return key.export({ type: 'spki', format: 'pem' }).toString();
+    });
+  if (pems.length === 0) throw new Error('The key set of the Clerk instance is empty');
+  return pems;
 }

@@ -28,15 +28,26 @@ export function helpers(assets: Assets, appUrl: string): Record<string, HelperDe
     /** `{{dateTime date}}`: 23 November 2026, 17:20 UTC. */
     dateTime: (date: Date) => `${DATE_TIME.format(date)} UTC`,
 
-    /** `{{words "org:team_admin"}}`: Team admin. For slugs of plans, features and roles. */
-    words: (slug: string) => {
-      const words = slug.replace(/^\w+:/, '').replaceAll(/[-_]+/g, ' ').trim();
-      return words.charAt(0).toUpperCase() + words.slice(1);
-    },
+    /** `{{words "org:team_admin"}}`: Team admin. For slugs of features and roles. */
+    words,
+
+    /** `{{planName "pro"}}`: Pro. Clerk's own slugs of the plans that everybody begins with read Free. */
+    planName: (slug: string) => (FREE_PLANS.includes(slug) ? 'Free' : words(slug)),
   };
 }
 
-const DATE_TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+const FREE_PLANS = ['free_user', 'free_org'];
+
+function words(slug: string): string {
+  const spaced = slug.replace(/^\w+:/, '').replaceAll(/[-_]+/g, ' ').trim();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+const DATE_TIME = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
 
 /** Read as browsers read it, which pass over tabs and line breaks and take a backslash for a slash. */
 function isSafeUrl(value: string, appUrl: string): boolean {

@@ -22,7 +22,8 @@ export function npmRoutes(): Router {
         const exact = request.params[0] === installed;
         response.setHeader('Cache-Control', exact ? 'public, max-age=31536000, immutable' : 'no-cache');
         response.sendFile(request.params[1] ?? '', { root: dist, cacheControl: false }, (error) => {
-          if (!error || response.headersSent) return;
+          // A browser that has left for another page aborts what it was loading.
+          if (!error || response.headersSent || request.destroyed) return;
           response.setHeader('Cache-Control', 'no-store');
           next();
         });

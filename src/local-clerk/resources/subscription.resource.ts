@@ -47,7 +47,9 @@ function paidItems(paid: Subscription, plan: Plan, payer: Payer) {
   });
   if (paid.canceledAt === null) return [active];
   const next = planOf(paid.next ?? '') ?? freePlan(payer.kind);
-  return [active, item(next, payer, { status: 'upcoming', period: paid.period, start: paid.periodEnd })];
+  // A free plan has no yearly price, and ClerkJS breaks when it is to show one.
+  const period = next.monthly === 0 ? 'month' : paid.period;
+  return [active, item(next, payer, { status: 'upcoming', period, start: paid.periodEnd })];
 }
 
 interface ItemTimes {

@@ -14,6 +14,7 @@ export function userResource(context: Context, user: User) {
     object: 'user',
     id: user.id,
     external_id: null,
+    locale: null,
     username: null,
     first_name: user.firstName || null,
     last_name: user.lastName || null,
