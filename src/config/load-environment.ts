@@ -24,7 +24,6 @@ export async function loadEnvironment(
     ]);
   }
 
-  const print = (line: string) => process.stdout.write(`${line}\n`);
   const localClerk = await openStandIn({ origin: environment.APP_URL, variables, print });
   return Object.assign(parse({ ...variables, ...localClerk.variables }), { localClerk });
 }
@@ -63,4 +62,8 @@ function withDefaults(given: Variables): Variables {
   const fallback = given.NODE_ENV === 'production' || !URL.canParse(local) ? '' : new URL(local).origin;
   const APP_URL = given.APP_URL?.replace(/\/$/, '') ?? fallback;
   return { ...given, APP_URL, CLERK_AUTHORIZED_PARTIES: given.CLERK_AUTHORIZED_PARTIES ?? APP_URL };
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

@@ -66,7 +66,7 @@ for (const id of [...REQUIRED, ...Object.keys(WAITING)].toSorted()) {
   const state = shown.has(id)
     ? shown.get(id)[0]
     : WAITING[id]
-      ? `waits for ${WAITING[id]}`
+      ? `waits for ${String(WAITING[id])}`
       : 'NOT SHOWN BY ANY TEST';
   console.log(`${id}  ${state}`);
 }

@@ -40,7 +40,7 @@ export class TestApp {
   }
 
   get server(): Server {
-    return this.app.getHttpServer() as Server;
+    return this.app.getHttpServer();
   }
 
   get<T>(token: abstract new (...args: never[]) => T): T {
