@@ -1,9 +1,12 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { Environment } from './environment.js';
+import { environmentWarnings } from './environment.warnings.js';
 
-/** Gives every module the checked `Environment`. */
+/** Gives every module the checked `Environment`, and says at the start what of it should not stay so. */
 @Module({})
-export class ConfigModule {
+export class ConfigModule implements OnModuleInit {
+  readonly #logger = new Logger(Environment.name);
+
   static forRoot(environment: Environment): DynamicModule {
     return {
       module: ConfigModule,
@@ -11,5 +14,11 @@ export class ConfigModule {
       providers: [{ provide: Environment, useValue: environment }],
       exports: [Environment],
     };
+  }
+
+  constructor(private readonly environment: Environment) {}
+
+  onModuleInit(): void {
+    for (const warning of environmentWarnings(this.environment)) this.#logger.warn(warning);
   }
 }

@@ -29,7 +29,7 @@ export class ErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response<unknown, Locals>>();
     if (response.headersSent) {
-      this.#logger.error(error);
+      this.#logger.error(loggable(error));
       response.destroy();
     } else if (error instanceof RedirectException) {
       this.redirect(error, response);
@@ -50,7 +50,7 @@ export class ErrorFilter implements ExceptionFilter {
     response: Response<unknown, Locals>,
   ): Promise<void> {
     const problem = toProblem(isUnknownRoute(error, request) ? new NotFoundException() : error);
-    if (!(error instanceof HttpException) && problem.status >= 500) this.#logger.error(error);
+    if (!(error instanceof HttpException) && problem.status >= 500) this.#logger.error(loggable(error));
     if (error instanceof HttpException && 'event' in error) this.#logger.warn({ event: error.event });
     response.status(problem.status);
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
@@ -97,4 +97,10 @@ export class ErrorFilter implements ExceptionFilter {
 /** Nest's own message for an unknown route repeats the address, query and all. */
 function isUnknownRoute(error: unknown, request: Request): boolean {
   return error instanceof NotFoundException && request.route === undefined;
+}
+
+/** An object that is thrown and is no error may hold anything, headers of a request among it. */
+function loggable(error: unknown): unknown {
+  const isText = typeof error !== 'object' || error instanceof Error;
+  return isText ? error : 'Something was thrown that is no Error.';
 }

@@ -1,6 +1,9 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { redact } from './redact.js';
 
+/** How deep an object is written down, which also ends those that hold themselves. */
+const DEPTH = 4;
+
 /**
  * Nest's own logger, JSON in production and readable in development, without secrets at any level. Of an error it writes
  * the stack and no property: those of HTTP clients hold requests, headers and all.
@@ -31,11 +34,16 @@ export class AppLogger extends ConsoleLogger {
 }
 
 function withoutSecrets(value: unknown): unknown {
+  return cleaned(value, DEPTH);
+}
+
+function cleaned(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return redact(value);
   if (value instanceof Error) return redact(value.stack ?? `${value.name}: ${value.message}`);
-  if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]));
+  if (depth === 0) return '[…]';
+  if (Array.isArray(value)) return value.map((item) => cleaned(item, depth - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleaned(item, depth - 1)]));
 }
 
 /** `event=session-refused reason=token-issuer`: what people read in a terminal in place of JSON. */

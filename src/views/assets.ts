@@ -16,7 +16,9 @@ export class Assets {
   url(name: string): string {
     const known = this.#urls.get(name);
     if (known !== undefined && this.cached) return known;
-    const hash = createHash('sha256').update(readFileSync(join(this.directory, name))).digest('base64url');
+    const hash = createHash('sha256')
+      .update(readFileSync(join(this.directory, name)))
+      .digest('base64url');
     const url = `/${name}?v=${hash.slice(0, 10)}`;
     this.#urls.set(name, url);
     return url;

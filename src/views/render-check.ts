@@ -20,7 +20,11 @@ export class RenderCheck implements OnModuleInit {
       for (const handler of this.scanner.getAllMethodNames(prototype)) {
         const name: unknown = Reflect.getMetadata(RENDER_METADATA, prototype[handler] ?? {});
         if (typeof name === 'string' && !this.templates.has(name)) {
-          throw new TemplateError(name, `does not exist, but ${metatype?.name}.${handler} renders it`, `create views/${name}.hbs`);
+          throw new TemplateError(
+            name,
+            `does not exist, but ${metatype?.name}.${handler} renders it`,
+            `create views/${name}.hbs`,
+          );
         }
       }
     }

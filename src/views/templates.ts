@@ -1,5 +1,6 @@
+import type { OnModuleDestroy } from '@nestjs/common';
 import Handlebars from 'handlebars';
-import { readdirSync, readFileSync, watch } from 'node:fs';
+import { readdirSync, readFileSync, watch, type FSWatcher } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { TemplateError } from './template.error.js';
@@ -21,14 +22,22 @@ const LAYOUT = 'layouts/main';
  * Strict: an unknown helper or partial fails here, a missing field fails when rendered. Nothing that is
  * rendered can name a file, and no inherited property of the data is read.
  */
-export class Templates {
+export class Templates implements OnModuleDestroy {
+  readonly #watcher?: FSWatcher;
   #handlebars = Handlebars.create();
   #stale = false;
 
   /** @throws TemplateError naming the file and the remedy */
   constructor(private readonly options: TemplatesOptions) {
     this.#compile();
-    if (options.watch) watch(options.directory, { recursive: true }, () => (this.#stale = true)).unref();
+    if (options.watch) {
+      this.#watcher = watch(options.directory, { recursive: true }, () => (this.#stale = true));
+      this.#watcher.unref();
+    }
+  }
+
+  onModuleDestroy(): void {
+    this.#watcher?.close();
   }
 
   has(name: string): boolean {
@@ -48,12 +57,19 @@ export class Templates {
   }
 
   #run(name: string, model: object, data: Readonly<Record<string, unknown>>): string {
-    const template = this.has(name) ? (this.#handlebars.partials[name] as Handlebars.TemplateDelegate) : undefined;
+    const template = this.has(name)
+      ? (this.#handlebars.partials[name] as Handlebars.TemplateDelegate)
+      : undefined;
     if (!template) throw new TemplateError(name, 'does not exist', `create views/${name}.hbs`);
     try {
       return template(model, { data: { ...data } });
     } catch (error) {
-      throw new TemplateError(name, (error as Error).message, 'give the view this field, null if it has no value', error);
+      throw new TemplateError(
+        name,
+        (error as Error).message,
+        'give the view this field, null if it has no value',
+        error,
+      );
     }
   }
 
@@ -66,7 +82,8 @@ export class Templates {
       const source = readFileSync(join(this.options.directory, `${name}.hbs`), 'utf8');
       handlebars.registerPartial(name, compile(handlebars, name, source, names));
     }
-    if (!names.includes(LAYOUT)) throw new TemplateError(LAYOUT, 'does not exist', `create views/${LAYOUT}.hbs`);
+    if (!names.includes(LAYOUT))
+      throw new TemplateError(LAYOUT, 'does not exist', `create views/${LAYOUT}.hbs`);
     this.#handlebars = handlebars;
     this.#stale = false;
   }
@@ -76,14 +93,29 @@ function templateNames(directory: string): string[] {
   try {
     return readdirSync(directory, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
-      .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/').slice(0, -4));
+      .map((entry) =>
+        relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/').slice(0, -4),
+      );
   } catch (error) {
-    throw new TemplateError('', `cannot be read: ${(error as Error).message}`, `restore the folder ${directory}`, error);
+    throw new TemplateError(
+      '',
+      `cannot be read: ${(error as Error).message}`,
+      `restore the folder ${directory}`,
+      error,
+    );
   }
 }
 
-function compile(handlebars: typeof Handlebars, name: string, source: string, names: string[]): Handlebars.Template {
-  const knownHelpers = { ...Object.fromEntries(Object.keys(handlebars.helpers).map((key) => [key, true])), log: false };
+function compile(
+  handlebars: typeof Handlebars,
+  name: string,
+  source: string,
+  names: string[],
+): Handlebars.Template {
+  const knownHelpers = {
+    ...Object.fromEntries(Object.keys(handlebars.helpers).map((key) => [key, true])),
+    log: false,
+  };
   try {
     const program = handlebars.parse(source);
     new Checker(name, names).accept(program);

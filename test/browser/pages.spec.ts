@@ -70,7 +70,7 @@ describe('every page', () => {
   });
 
   it.each(['clerk-js@*/**', 'ui@*/**', 'ui@*/dist/framework*', 'ui@*/dist/signin*'])(
-    'says so when this part of Clerk does not load: %s',
+    'J22 says so when this part of Clerk does not load: %s',
     async (part) => {
       const visitor = await stage.arrive();
       visitor.foresee(/net::ERR_FAILED/);

@@ -12,7 +12,7 @@ const ELSEWHERE = [
 ];
 
 describe('signing in', () => {
-  it('lets somebody in by e-mail address and password', async () => {
+  it('F07 lets somebody in by e-mail address and password, with no violation of the policy', async () => {
     const visitor = await stage.arrive();
     await visitor.signIn(await stage.app.account('ada'));
     await visitor.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();

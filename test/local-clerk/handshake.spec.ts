@@ -133,7 +133,7 @@ describe('the handshake', () => {
     '/page',
     'javascript:alert(1)',
     '',
-  ])('refuses to redirect to "%s"', async (redirect_url) => {
+  ])('L07 refuses to redirect to "%s"', async (redirect_url) => {
     const { status, location } = await answer(handshakeUrl({ redirect_url }));
     expect(status).toBe(400);
     expect(location).toBe('');

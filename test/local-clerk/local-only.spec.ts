@@ -27,7 +27,7 @@ describe('the local Clerk answers only its own application', () => {
   });
 
   it.each(['evil.example', 'localhost', 'localhost.evil.example:3000', '127.0.0.1'])(
-    'refuses the Host %s',
+    'L05 refuses the Host %s',
     async (foreign) => {
       const response = await request(app.server).get(environment).set('Host', foreign).expect(403);
       expect(response.body.errors[0].code).toBe('origin_invalid');
@@ -36,7 +36,7 @@ describe('the local Clerk answers only its own application', () => {
   );
 
   it.each(['https://evil.example', 'null', 'http://localhost:1', ''])(
-    'refuses the Origin "%s"',
+    'L06 refuses the Origin "%s"',
     async (origin) => {
       await request(app.server)
         .post('/__clerk/v1/client/sign_ins')
@@ -46,7 +46,7 @@ describe('the local Clerk answers only its own application', () => {
     },
   );
 
-  it('refuses changes that another site sends without an Origin', async () => {
+  it('L06 refuses changes that another site sends without an Origin', async () => {
     await request(app.server)
       .post('/__clerk/v1/client/sign_ins')
       .set({ Host: host, 'Sec-Fetch-Site': 'cross-site' })
@@ -73,7 +73,7 @@ describe('the local Clerk answers only its own application', () => {
     ['127.8.8.8', true],
     ['::ffff:127.0.0.1', true],
     ['::1', true],
-  ])('takes a peer at %s for this machine: %s', (address, expected) => {
+  ])('L03 takes a peer at %s for this machine: %s', (address, expected) => {
     expect(isLoopbackAddress(address)).toBe(expected);
   });
 
@@ -81,7 +81,7 @@ describe('the local Clerk answers only its own application', () => {
     .flat()
     .find((address) => address?.family === 'IPv4' && !address.internal);
 
-  it('refuses a peer that is not on loopback, with the right Host too', async () => {
+  it('L03 refuses a peer that is not on loopback, with the right Host too', async () => {
     const reached = express();
     reached.use(localOnly('http://localhost:3000'), (_request, response) => void response.end('reached'));
     reached.use(((error: { status: number }, _request, response, _next) => {

@@ -15,7 +15,7 @@ describe('LocalClerk.open', () => {
     ['CLERK_SECRET_KEY', 'sk_live_secretvalue'],
     ['CLERK_JWT_KEY', 'secretvalue'],
     ['CLERK_MACHINE_SECRET_KEY', 'secretvalue'],
-  ])('refuses to start with %s set to %s, and writes nothing', async (name, value) => {
+  ])('L01 and L04 refuses to start with %s set to %s, and writes nothing', async (name, value) => {
     const opening = LocalClerk.open({ origin, directory, variables: { [name]: value } });
     await expect(opening).rejects.toBeInstanceOf(LocalClerkRefusedError);
     await expect(opening).rejects.toThrow(name);
@@ -33,7 +33,7 @@ describe('LocalClerk.open', () => {
     'http://localhost:3000/path',
     'localhost:3000',
     '',
-  ])('refuses the origin "%s"', async (refused) => {
+  ])('L03 refuses the origin "%s"', async (refused) => {
     const opening = LocalClerk.open({ origin: refused, directory, variables: {} });
     await expect(opening).rejects.toThrow('loopback origin');
   });

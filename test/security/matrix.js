@@ -60,16 +60,14 @@ function titles() {
   return found;
 }
 
+function stateOf(id) {
+  if (shown.has(id)) return shown.get(id)[0];
+  return id in WAITING ? ['waits for', WAITING[id]].join(' ') : 'NOT SHOWN BY ANY TEST';
+}
+
 const shown = titles();
 const lost = REQUIRED.filter((id) => !shown.has(id));
-for (const id of [...REQUIRED, ...Object.keys(WAITING)].toSorted()) {
-  const state = shown.has(id)
-    ? shown.get(id)[0]
-    : WAITING[id]
-      ? `waits for ${String(WAITING[id])}`
-      : 'NOT SHOWN BY ANY TEST';
-  console.log(`${id}  ${state}`);
-}
+for (const id of [...REQUIRED, ...Object.keys(WAITING)].toSorted()) console.log(id, stateOf(id));
 console.log(`\n${REQUIRED.length - lost.length} of ${REQUIRED.length} rows shown`);
 if (lost.length > 0) {
   console.log(`Lost: ${lost.join(', ')}`);

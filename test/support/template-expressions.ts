@@ -1,4 +1,4 @@
-import { parse, type AST } from '@handlebars/parser';
+import { parse } from '@handlebars/parser';
 import { MarkupPlace, type Place } from './markup-place.js';
 
 /** An expression that a template puts into the page, and what of the page it stands in. */
@@ -13,7 +13,30 @@ export interface PlacedExpression {
   line: number;
 }
 
-type Block = AST.Statement & { program: AST.Program; inverse?: AST.Program };
+/** A node of Handlebars' syntax tree, with what nodes of several kinds have; the parser's own types do not resolve. */
+interface Node {
+  type: string;
+  loc: { start: { line: number } };
+  /** Of text. */
+  value: string;
+  /** Of an expression. */
+  path: Path;
+  escaped: boolean;
+  /** Of a partial. */
+  name: Path;
+  /** Of a block. */
+  program?: Program;
+  inverse?: Program;
+}
+
+interface Path {
+  type: string;
+  original?: unknown;
+}
+
+interface Program {
+  body: Node[];
+}
 
 /**
  * Where in the markup each expression of a Handlebars template stands, in both branches of every block.
@@ -21,26 +44,24 @@ type Block = AST.Statement & { program: AST.Program; inverse?: AST.Program };
  */
 export function placedExpressions(source: string): PlacedExpression[] {
   const found: PlacedExpression[] = [];
-  visit(parse(source), new MarkupPlace(), found);
+  visit(parse(source) as Program, new MarkupPlace(), found);
   return found;
 }
 
 /** Reads a program that begins at the place, and says where it ends. */
-function visit({ body }: AST.Program, start: MarkupPlace, found: PlacedExpression[]): MarkupPlace {
+function visit({ body }: Program, start: MarkupPlace, found: PlacedExpression[]): MarkupPlace {
   let at = start;
   for (const node of body) {
     if (node.type === 'ContentStatement') {
-      at.read((node as AST.ContentStatement).value);
+      at.read(node.value);
     } else if (node.type === 'MustacheStatement') {
-      const { path, escaped } = node as AST.MustacheStatement;
-      found.push({ ...placed(node, path, at), escaped, kind: 'value' });
+      found.push({ ...placed(node, node.path, at), escaped: node.escaped, kind: 'value' });
       at.readValue();
     } else if (node.type === 'PartialStatement') {
-      const { name } = node as AST.PartialStatement;
-      const kind = name.type === 'PathExpression' ? 'partial' : 'dynamic partial';
-      found.push({ ...placed(node, name, at), escaped: true, kind });
+      const kind = node.name.type === 'PathExpression' ? 'partial' : 'dynamic partial';
+      found.push({ ...placed(node, node.name, at), escaped: true, kind });
     } else if (node.type === 'BlockStatement') {
-      at = visitBlock(node as Block, at, found);
+      at = visitBlock(node, at, found);
     } else if (node.type !== 'CommentStatement') {
       throw new Error(`${node.type} at line ${node.loc.start.line}`);
     }
@@ -48,7 +69,7 @@ function visit({ body }: AST.Program, start: MarkupPlace, found: PlacedExpressio
   return at;
 }
 
-function visitBlock(block: Block, start: MarkupPlace, found: PlacedExpression[]): MarkupPlace {
+function visitBlock(block: Node, start: MarkupPlace, found: PlacedExpression[]): MarkupPlace {
   const ends = [block.program, block.inverse].map((branch) => {
     const at = MarkupPlace.copyOf(start);
     return branch ? visit(branch, at, found) : at;
@@ -58,9 +79,9 @@ function visitBlock(block: Block, start: MarkupPlace, found: PlacedExpression[])
   return end;
 }
 
-function placed({ loc }: AST.Node, path: AST.Node, { place, attribute }: MarkupPlace) {
+function placed({ loc }: Node, { original }: Path, { place, attribute }: MarkupPlace) {
   return {
-    name: 'original' in path ? String(path.original) : '',
+    name: typeof original === 'string' ? original : '',
     place,
     attribute: place.endsWith('quoted attribute') ? attribute : '',
     line: loc.start.line,

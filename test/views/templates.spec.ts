@@ -34,15 +34,21 @@ describe(Templates.name, () => {
 
   it('escapes what it is given', () => {
     write('page', '{{name}}');
-    expect(templates().render('page', { title: '<', name: '<i>"' }, {})).toBe('<title>&lt;</title>&lt;i&gt;&quot;');
+    expect(templates().render('page', { title: '<', name: '<i>"' }, {})).toBe(
+      '<title>&lt;</title>&lt;i&gt;&quot;',
+    );
   });
 
   it.each([
     ['an unknown helper', '{{shout name}}', /page: .*shout.*mend views\/page\.hbs/],
-    ['an unknown partial', '{{> partials/none}}', /page: uses the partial partials\/none.*create views\/partials\/none\.hbs/],
+    [
+      'an unknown partial',
+      '{{> partials/none}}',
+      /page: uses the partial partials\/none.*create views\/partials\/none\.hbs/,
+    ],
     ['a partial named by data', '{{> (lookup . "name")}}', /page: uses the partial/],
     ['broken syntax', '{{#if name}}', /page: Parse error/],
-      ])('refuses %s at once', (_name, source, message) => {
+  ])('refuses %s at once', (_name, source, message) => {
     write('page', source);
     expect(() => templates()).toThrow(message);
   });
@@ -62,21 +68,39 @@ describe(Templates.name, () => {
 
   it('refuses a page that does not exist and a field that the model lacks', () => {
     write('page', '{{name}}');
-    expect(() => templates().render('none', { title: '' }, {})).toThrow(/none: does not exist.*create views\/none\.hbs/);
-    expect(() => templates().render('page', { title: '' }, {})).toThrow(/page: "name" not defined.*give the view this field/);
+    expect(() => templates().render('none', { title: '' }, {})).toThrow(
+      /none: does not exist.*create views\/none\.hbs/,
+    );
+    expect(() => templates().render('page', { title: '' }, {})).toThrow(
+      /page: "name" not defined.*give the view this field/,
+    );
     expect(() => templates().render('page', { name: '' }, {})).toThrow(/layouts\/main: "title" not defined/);
   });
 
-  it.each(['{{name}}', '{{#if name}}x{{/if}}', '{{#unless name}}x{{/unless}}', '{{#each name}}x{{/each}}', '{{loud name}}', '{{@site}}', '{{#if @site}}x{{/if}}', '{{#if user.name}}x{{/if}}'])(
-    'G16 refuses a missing field in %s',
-    (source) => {
-      write('page', source);
-      expect(() => templates().render('page', { title: '', user: {} }, {})).toThrow(/page: "(name|site)" not defined/);
-    },
-  );
+  it.each([
+    '{{name}}',
+    '{{#if name}}x{{/if}}',
+    '{{#unless name}}x{{/unless}}',
+    '{{#each name}}x{{/each}}',
+    '{{loud name}}',
+    '{{@site}}',
+    '{{#if @site}}x{{/if}}',
+    '{{#if user.name}}x{{/if}}',
+  ])('G16 refuses a missing field in %s', (source) => {
+    write('page', source);
+    expect(() => templates().render('page', { title: '', user: {} }, {})).toThrow(
+      /page: "(name|site)" not defined/,
+    );
+  });
 
   it('G10 reads no inherited property', () => {
-    for (const name of ['constructor', '__proto__', 'toString', '__lookupGetter__', 'lookup this "constructor"']) {
+    for (const name of [
+      'constructor',
+      '__proto__',
+      'toString',
+      '__lookupGetter__',
+      'lookup this "constructor"',
+    ]) {
       write('page', `[{{${name}}}]`);
       expect(templates().render('page', { title: '' }, {})).toBe('<title></title>[]');
     }
@@ -85,7 +109,13 @@ describe(Templates.name, () => {
   it('reads no file that the data names', () => {
     write('page', 'body');
     writeFileSync(join(directory, 'secret.txt'), 'secret');
-    const data = { title: '', layout: '../secret.txt', settings: { views: '/' }, partials: { x: 'x' }, cache: false };
+    const data = {
+      title: '',
+      layout: '../secret.txt',
+      settings: { views: '/' },
+      partials: { x: 'x' },
+      cache: false,
+    };
     expect(templates().render('page', data, {})).toBe('<title></title>body');
   });
 
@@ -95,7 +125,12 @@ describe(Templates.name, () => {
     const all = templates();
     for (const name of POLLUTED) {
       // oxlint-disable-next-line no-extend-native -- what a polluted process looks like
-      Object.defineProperty(Object.prototype, name, { value: '<img src=x>', configurable: true, enumerable: true, writable: true });
+      Object.defineProperty(Object.prototype, name, {
+        value: '<img src=x>',
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
     }
     try {
       expect(all.render('page', { title: '', header: 'own' }, {})).toBe('<title></title>mineown');
@@ -110,7 +145,9 @@ describe(Templates.name, () => {
     const all = templates(true);
     expect(all.render('page', { title: '' }, {})).toContain('before');
     write('page', 'after');
-    await expect(eventually(() => all.render('page', { title: '' }, {}).includes('after'))).resolves.toBe(true);
+    await expect(eventually(() => all.render('page', { title: '' }, {}).includes('after'))).resolves.toBe(
+      true,
+    );
   });
 });
 

@@ -17,7 +17,14 @@ class BrokenController {
   @Get('spread')
   @Render('pages/plans')
   spread() {
-    return { title: 'Plans', plan: null, layout: '../package.json', settings: {}, cache: false, _locals: { session: 1 } };
+    return {
+      title: 'Plans',
+      plan: null,
+      layout: '../package.json',
+      settings: {},
+      cache: false,
+      _locals: { session: 1 },
+    };
   }
 }
 
@@ -65,7 +72,8 @@ describe(Views.name, () => {
 
 describe('files in public/', () => {
   it('are kept for good under the address that pages give them', async () => {
-    const address = /href="(\/site\.css[^"]*)"/.exec((await app.open('/')).text)?.[1]?.replace('&#x3D;', '=') ?? '';
+    const address =
+      /href="(\/site\.css[^"]*)"/.exec((await app.open('/')).text)?.[1]?.replace('&#x3D;', '=') ?? '';
     const file = await app.request('get', address);
     expect(file.status).toBe(200);
     expect(file.headers['cache-control']).toBe('public, max-age=31536000, immutable');
