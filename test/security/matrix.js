@@ -48,7 +48,9 @@ function rows(group, first, last) {
 /** Titles by row id: string literals in the specs that begin with one id or several. */
 function titles() {
   const found = new Map();
-  const specs = readdirSync('test', { recursive: true }).filter((path) => path.endsWith('.spec.ts'));
+  const specs = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.spec.ts'),
+  );
   for (const spec of specs) {
     const source = readFileSync(join('test', spec), 'utf8');
     for (const [, ids, title] of source.matchAll(/['"`]((?:[A-N]\d\d(?:, | and | ))+)([^'"`]*)/g)) {
