@@ -100,7 +100,11 @@ describe(ClerkGuard.name, () => {
     ['signed out elsewhere', async () => `__session=${await clerk.sessionToken()}; __client_uat=0`],
   ])('tells a program whose session is %s 401, since a handshake is for documents', async (_name, cookie) => {
     for (const method of ['get', 'head', 'post'] as const) {
-      const headers = { cookie: await cookie(), origin: 'https://app.example.com', 'sec-fetch-dest': 'empty' };
+      const headers = {
+        cookie: await cookie(),
+        origin: 'https://app.example.com',
+        'sec-fetch-dest': 'empty',
+      };
       const response = await app.request(method, '/undecorated', headers);
       expect(response.status).toBe(401);
       expect(response.headers['location']).toBeUndefined();
