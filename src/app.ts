@@ -6,6 +6,7 @@ import { AUTH_OPTIONS, clerkBrowser, type AuthOptions } from './auth/index.js';
 import { ConfigModule, Environment } from './config/index.js';
 import {
   bodyCheck,
+  bodyFault,
   csrfCheck,
   hostCheck,
   refuseTunnel,
@@ -50,11 +51,11 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.use(requestCheck(), hostCheck(APP_URL), csrfCheck(APP_URL));
   app.getHttpServer().on('connect', refuseTunnel);
   if (localClerk) app.use(localClerk.path, localClerk.handler);
-  app.use(staticFiles(app.get(Assets).directory));
+  app.use(staticFiles(app.get(Assets)));
   app
     .useBodyParser('json', { limit: BODY_LIMIT })
     .useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: false });
-  app.use(bodyCheck());
+  app.use(bodyCheck(), bodyFault);
 
   return app.enableShutdownHooks();
 }

@@ -14,7 +14,7 @@ import { Authenticator } from './authenticator.js';
 import { isDocument, isEmbedded } from './caller.js';
 import { ClerkUnavailableException } from './clerk-unavailable.exception.js';
 import { Public } from './public.decorator.js';
-import { HandshakeException, SignInRedirectException } from './redirect.exception.js';
+import { playHandshakeOut, SignInRedirectException } from './redirect.exception.js';
 import { signInLocation } from './return-path.js';
 import { keepSession, withoutUser, type Session } from './session.js';
 import { tellSession } from './session-headers.js';
@@ -46,9 +46,8 @@ export class ClerkGuard implements CanActivate {
   /** @throws the answer to give instead, unless the session is signed in with nothing left to settle */
   protected requireSignIn(session: Session, request: Request): void {
     if (isEmbedded(request)) throw new ForbiddenException('This cannot be embedded in a page.');
-    if (session.location !== null) throw new HandshakeException(session.location);
+    playHandshakeOut(session);
     if (session.status === 'unavailable') throw new ClerkUnavailableException();
-    if (session.status === 'handshake') throw new Error('Clerk asks for a handshake but does not say where');
     if (session.status === 'signed-in') return;
     if (isDocument(request) && session.status !== 'stale') {
       throw new SignInRedirectException(signInLocation(request.originalUrl, this.options));

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import type { Session } from './session.js';
 
 /** Ends a request with a redirect and an empty body. */
 export abstract class RedirectException extends HttpException {
@@ -22,4 +23,13 @@ export class SignInRedirectException extends RedirectException {
   constructor(location: string) {
     super(location, 303);
   }
+}
+
+/**
+ * Sends the browser to Clerk first where the session says so.
+ * @throws HandshakeException, or Error when Clerk asks for a handshake without saying where
+ */
+export function playHandshakeOut({ location, status }: Session): void {
+  if (location !== null) throw new HandshakeException(location);
+  if (status === 'handshake') throw new Error('Clerk asks for a handshake but does not say where');
 }

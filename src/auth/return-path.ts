@@ -1,12 +1,15 @@
 import type { AuthOptions } from './auth.options.js';
 
 /**
- * A place on this origin to go back to, out of what a visitor sent: a path with its query, or `/`.
+ * A place on this origin to go back to, out of what a visitor sent: a path with its query, or `/`. ClerkJS and Clerk's
+ * Account Portal send it as a full address.
  * Only a string that is a path to begin with, and that every URL parser keeps on this origin, is taken.
  */
 export function returnPath(value: unknown, appUrl: string): string {
-  if (typeof value !== 'string' || !isPlainPath(value)) return '/';
-  const url = new URL(value, appUrl);
+  if (typeof value !== 'string') return '/';
+  const path = value.startsWith(`${appUrl}/`) ? value.slice(appUrl.length) : value;
+  if (!isPlainPath(path)) return '/';
+  const url = new URL(path, appUrl);
   return url.origin === appUrl && isPlainPath(url.pathname) ? url.pathname + url.search : '/';
 }
 
@@ -14,12 +17,18 @@ export function returnPath(value: unknown, appUrl: string): string {
 export function signInLocation(path: string, { appUrl, signInUrl }: AuthOptions): string {
   const page = new URL(signInUrl, appUrl);
   // A slash means nothing in a query: encoded, an address in one does not cost the visitor the way back.
-  const back = returnPath(
-    path.replace(/\?.*$/s, (query) => query.replaceAll('/', '%2F')),
-    appUrl,
-  );
+  const encoded = path.replace(/\?.*$/s, (query) => query.replaceAll('/', '%2F'));
+  const back = withoutClerksParameters(returnPath(encoded, appUrl));
   page.searchParams.set('redirect_url', page.origin === appUrl ? back : appUrl + back);
   return page.origin === appUrl ? page.pathname + page.search : page.href;
+}
+
+/** What Clerk adds to an address, tokens among it, is for one visit only. */
+function withoutClerksParameters(path: string): string {
+  if (!path.includes('__clerk')) return path;
+  const [pathname = '', query] = path.split('?');
+  const parameters = [...new URLSearchParams(query)].filter(([name]) => !name.startsWith('__clerk'));
+  return parameters.length === 0 ? pathname : `${pathname}?${new URLSearchParams(parameters)}`;
 }
 
 /** Backslashes, slashes in a row, control characters and their encoded forms are read as the start of a host by some parser. */

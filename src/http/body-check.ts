@@ -1,5 +1,5 @@
 import { BadRequestException } from '@nestjs/common';
-import type { Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 
 const DEEPEST = 32;
 
@@ -12,6 +12,11 @@ export function bodyCheck(): RequestHandler {
     next(isPlain(request.body, DEEPEST) ? undefined : new BadRequestException());
   };
 }
+
+/** Takes the parser's message from the error of a body that is no JSON: it was written for developers and repeats the body. */
+export const bodyFault: ErrorRequestHandler = (error, _request, _response, next) => {
+  next(error instanceof SyntaxError ? new BadRequestException('The body is not valid JSON.') : error);
+};
 
 function isPlain(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;

@@ -1,4 +1,4 @@
-export { bodyCheck } from './body-check.js';
+export { bodyCheck, bodyFault } from './body-check.js';
 export { csrfCheck } from './csrf-check.js';
 export { ErrorFilter } from './error.filter.js';
 export { hostCheck } from './host-check.js';

@@ -1,14 +1,15 @@
 import express, { type RequestHandler } from 'express';
+import type { Assets } from '../views/index.js';
 
-/** Serves `public/`. An address with a version in it is kept for good, any other is asked for again. */
-export function staticFiles(directory: string): RequestHandler {
-  const serve = express.static(directory, { index: false, redirect: false, cacheControl: false });
+/** Serves `public/`. An address that a page has given out, with its version, is kept for good; any other is asked for again. */
+export function staticFiles(assets: Assets): RequestHandler {
+  const serve = express.static(assets.directory, { index: false, redirect: false, cacheControl: false });
   return (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     const fallback = response.getHeader('Cache-Control');
     response.setHeader(
       'Cache-Control',
-      request.query['v'] ? 'public, max-age=31536000, immutable' : 'no-cache',
+      assets.hasGivenOut(request.originalUrl) ? 'public, max-age=31536000, immutable' : 'no-cache',
     );
     return serve(request, response, (error?: unknown) => {
       response.setHeader('Cache-Control', fallback ?? 'no-store');

@@ -12,6 +12,12 @@ export class Assets {
     private readonly cached: boolean,
   ) {}
 
+  /** Whether a page names this address, so that it stands for one content only. */
+  hasGivenOut(address: string): boolean {
+    const name = address.slice(1).split('?')[0] ?? '';
+    return this.#urls.get(name) === address;
+  }
+
   /** @throws Error when there is no such file */
   url(name: string): string {
     const known = this.#urls.get(name);

@@ -126,7 +126,9 @@ describe(ErrorFilter.name, () => {
 
   it('answers a body that is no JSON with 400 and one that is too large with 413', async () => {
     const headers = { ...JSON_CALLER, 'content-type': 'application/json', origin: 'https://app.example.com' };
-    expect((await app.request('post', '/failing/notes', headers).send('{')).status).toBe(400);
+    const broken = await app.request('post', '/failing/notes', headers).send('{"password":hunter2}');
+    expect(broken.status).toBe(400);
+    expect(JSON.parse(broken.text)).toMatchObject({ detail: 'The body is not valid JSON.' });
     expect(
       (await app.request('post', '/failing/notes', headers).send(`"${'x'.repeat(200_000)}"`)).status,
     ).toBe(413);

@@ -152,6 +152,11 @@ describe('the profile page', () => {
     expect(response.status).toBe(303);
   });
 
+  it("leaves Clerk's parameters out of the way back", async () => {
+    const response = await app.open('/profile?x=1&__clerk_handshake=secret&__clerk_help=1');
+    expect(response.headers['location']).toBe('/sign-in?redirect_url=%2Fprofile%3Fx%3D1');
+  });
+
   it('tells a program 401 in place of a redirect', async () => {
     const response = await app.request('get', '/profile', { 'sec-fetch-dest': 'empty', accept: '*/*' });
     expect(response.status).toBe(401);
@@ -163,6 +168,8 @@ describe('the sign-in and sign-up pages', () => {
   it.each([
     ['/profile', '/profile'],
     ['/profile?tab=2', '/profile?tab&#x3D;2'],
+    ['https://app.example.com/plans?x=1', '/plans?x&#x3D;1'],
+    ['https://app.example.com.evil.example/plans', '/'],
     ['https://evil.example/', '/'],
     ['//evil.example', '/'],
     ['/\\evil.example', '/'],

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import supertest from 'supertest';
+import { Assets } from '../../src/views/index.js';
 import { staticFiles } from '../../src/http/index.js';
 import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
@@ -86,7 +87,7 @@ describe('a redirect', () => {
   });
 
   it('D17 is not given for a folder without its slash', async () => {
-    const server = express().use(staticFiles(join(import.meta.dirname, '..')));
+    const server = express().use(staticFiles(new Assets(join(import.meta.dirname, '..'), false)));
     const response = await supertest(server).get('/security');
     expect(response.status).toBe(404);
     expect(response.headers['location']).toBeUndefined();

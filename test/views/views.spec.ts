@@ -77,7 +77,9 @@ describe('files in public/', () => {
     const file = await app.request('get', address);
     expect(file.status).toBe(200);
     expect(file.headers['cache-control']).toBe('public, max-age=31536000, immutable');
-    expect((await app.request('get', '/site.css')).headers['cache-control']).toBe('no-cache');
+    for (const other of ['/site.css', '/site.css?v=other']) {
+      expect((await app.request('get', other)).headers['cache-control']).toBe('no-cache');
+    }
   });
 
   it.each(['/.env', '/../package.json', '/%2e%2e/package.json', '/.git/config', '/public/site.css'])(
