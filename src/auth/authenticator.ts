@@ -26,11 +26,22 @@ import { tokenFault } from './token-policy.js';
 export class Authenticator implements OnModuleInit {
   readonly #logger = new Logger(Authenticator.name);
 
+  /** What Clerk's SDK is told with every request. */
+  readonly #settings: Parameters<ClerkClient['authenticateRequest']>[1];
+
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     @Inject(CLERK_CLIENT) private readonly clerk: ClerkClient,
     private readonly keys: SigningKeys,
-  ) {}
+  ) {
+    const { appUrl, signInUrl, signUpUrl, ...rest } = options;
+    this.#settings = {
+      ...rest,
+      acceptsToken: 'session_token',
+      signInUrl: new URL(signInUrl, appUrl).href,
+      signUpUrl: new URL(signUpUrl, appUrl).href,
+    };
+  }
 
   /** A configuration that Clerk's SDK refuses shall stop the boot, not the first visitor. */
   async onModuleInit(): Promise<void> {
@@ -149,14 +160,7 @@ export class Authenticator implements OnModuleInit {
   }
 
   #ask(request: Request, jwtKey?: string): Promise<ClerkState> {
-    const { appUrl, signInUrl, signUpUrl, ...options } = this.options;
-    return this.clerk.authenticateRequest(request, {
-      ...options,
-      jwtKey,
-      acceptsToken: 'session_token',
-      signInUrl: new URL(signInUrl, appUrl).href,
-      signUpUrl: new URL(signUpUrl, appUrl).href,
-    });
+    return this.clerk.authenticateRequest(request, { ...this.#settings, jwtKey });
   }
 }
 

@@ -32,6 +32,7 @@ export function toClerkRequest(request: ExpressRequest, options: AuthOptions): R
 function publicUrl(request: ExpressRequest, { appUrl, publishableKey, authorizedParties }: AuthOptions): URL {
   if (!/^\/(?!\/)/.test(request.originalUrl)) throw new BadRequestException();
   const url = new URL(appUrl + request.originalUrl);
+  if (url.search === '') return url;
   if (!mayHandshake(request) || publishableKey.startsWith('pk_live_')) drop(url, HANDSHAKE, HANDSHAKE_NONCE);
   if (isExpiredHandshake(url.searchParams.get(HANDSHAKE))) drop(url, HANDSHAKE);
   if (!isSatellite(url.searchParams.get(SATELLITE_REDIRECT), appUrl, authorizedParties)) {

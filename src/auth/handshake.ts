@@ -65,8 +65,8 @@ export function forgottenNonce(request: Request, options: AuthOptions): string[]
 }
 
 function carried(request: Request, name: string): string | undefined {
-  const inCookie = cookies(request).find((cookie) => cookie[0] === name)?.[1];
-  return new URL(request.url).searchParams.get(name) || inCookie || undefined;
+  const inQuery = request.url.includes(name) && new URL(request.url).searchParams.get(name);
+  return inQuery || cookies(request).find((cookie) => cookie[0] === name)?.[1] || undefined;
 }
 
 function cookies(request: Request): [name: string, value: string][] {
