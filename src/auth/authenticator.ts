@@ -141,7 +141,10 @@ export class Authenticator implements OnModuleInit {
         this.options.publishableKey,
       );
       if (fault) return this.#refuse(fault);
-      return { status: 'signed-in', user: toSessionUser(auth), headers, location };
+      const user = toSessionUser(auth);
+      if (user.actorId)
+        this.#logger.warn({ event: 'impersonation', userId: user.userId, actorId: user.actorId });
+      return { status: 'signed-in', user, headers, location };
     }
     if (state.reason?.startsWith('token-')) this.#report(state.reason);
     if (auth?.sessionStatus === 'pending') return { status: 'pending', user: null, headers, location };

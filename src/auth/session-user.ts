@@ -19,6 +19,8 @@ export interface SessionUser {
   plan: string | null;
   /** Slugs of the features that the active plans give. */
   features: string[];
+  /** Who acts in this person's name (the token's `act` claim), or null: somebody of the support, for example. */
+  actorId: string | null;
   /** When the first factor was last verified, to the minute; null when the token does not tell. */
   signedInAt: Date | null;
 }
@@ -37,6 +39,7 @@ export function toSessionUser(auth: SignedInAuth): SessionUser {
     uid: text(claims['uid']),
     plan: (auth.orgId && slugs(claims['pla'], /o/)[0]) || (slugs(claims['pla'], /u/)[0] ?? null),
     features: [...new Set(slugs(claims['fea'], /o|u/))],
+    actorId: text(auth.actor?.sub),
     signedInAt: signedInAt(auth),
   };
 }
