@@ -37,7 +37,7 @@ export function requestCheck(): RequestHandler {
   };
 }
 
-/** Answers CONNECT, which Node hands to no handler, as any other method that is not there. */
+/** Answers CONNECT, which Node hands to no handler, like each other method that is not there. */
 export function refuseTunnel(_request: IncomingMessage, socket: Duplex): void {
   socket.on('error', () => socket.destroy());
   socket.end('HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
