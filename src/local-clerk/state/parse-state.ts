@@ -12,6 +12,9 @@ const collections: Record<string, readonly string[]> = {
   paymentMethods: ['id', 'payerId'],
 };
 
+/** Lists that a later release added: a file without them is from before, and has nothing in them. */
+const laterCollections: readonly string[] = [];
+
 /**
  * Reads the text of a state file. Checks what every use relies on (version, keys, the text fields of each record),
  * not each field.
@@ -28,6 +31,7 @@ export function parseState(text: string): State {
     if (!isText(value[name])) throw new Error(`"${name}" is missing`);
   }
   if (!isRecord(value['privateKey'])) throw new Error('"privateKey" is missing');
+  for (const name of laterCollections) value[name] ??= [];
   for (const [name, keys] of Object.entries(collections)) assertCollection(name, value[name], keys);
   return value as unknown as State;
 }
