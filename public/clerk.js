@@ -17,9 +17,18 @@ const mount = {
     }),
   'sign-in': (slot) => Clerk.mountSignIn(slot, returnTo(slot)),
   'sign-up': (slot) => Clerk.mountSignUp(slot, returnTo(slot)),
-  'pricing-table': (slot) => Clerk.mountPricingTable(slot, { newSubscriptionRedirectUrl: here }),
+  'pricing-table': (slot) =>
+    Clerk.mountPricingTable(slot, { for: slot.dataset.payer, newSubscriptionRedirectUrl: here }),
   'user-profile': (slot) =>
     Clerk.mountUserProfile(slot, { routing: 'hash', appearance: { elements: FULL_WIDTH } }),
+  'organization-profile': (slot) =>
+    Clerk.mountOrganizationProfile(slot, {
+      routing: 'hash',
+      afterLeaveOrganizationUrl: here,
+      appearance: { elements: FULL_WIDTH },
+    }),
+  'create-organization': (slot) =>
+    Clerk.mountCreateOrganization(slot, { routing: 'hash', afterCreateOrganizationUrl: here }),
 };
 
 /**
@@ -77,7 +86,29 @@ async function start() {
     unsafe_disableDevelopmentModeConsoleWarning: true,
   });
   followSession();
+  for (const form of document.querySelectorAll('[data-clerk-verification]')) verifyBefore(form);
+  for (const button of document.querySelectorAll('[data-clerk-sign-out]'))
+    button.addEventListener('click', () => Clerk.signOut());
   for (const slot of slots) mount[slot.dataset.clerkComponent](slot);
+}
+
+/** Has the person prove who they are, at once and whenever they ask for it, before the form is sent. */
+function verifyBefore(form) {
+  const verify = () =>
+    Clerk.__internal_openReverification({
+      level: form.dataset.clerkVerification,
+      afterVerification: async () => {
+        // The server looks at the cookie, which has to tell of the verification first.
+        await Clerk.session.getToken({ skipCache: true });
+        document.getElementById('verified').hidden = false;
+        form.submit();
+      },
+    });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    verify();
+  });
+  verify();
 }
 
 /** Loads the page again, once, when the browser knows better than the server who is signed in, as after a sign-out in another tab. */

@@ -1,27 +1,36 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { RouteTable } from './access/route-table.js';
 import { AUTH_OPTIONS, ConfigurableModuleClass } from './auth.module-definition.js';
 import { Authenticator } from './authenticator.js';
 import { CLERK_CLIENT, clerkClientProvider } from './clerk-client.provider.js';
 import { ClerkGuard } from './clerk.guard.js';
 import { HandshakeInterceptor } from './handshake.interceptor.js';
+import { BackendLookup } from './lookup/backend-lookup.js';
+import { FreshPlan } from './lookup/fresh-plan.js';
+import { MachineTokens } from './machine/machine-tokens.js';
 import { SigningKeys } from './signing-keys.js';
 
 /**
- * Who is this request, and may it pass? Closes every route that is not `@Public()`, plays Clerk's
- * handshakes out, and gives handlers `@CurrentUser()` and the injectable Clerk client.
+ * Who is this request, and may it pass? Closes every route that is not `@Public()`, judges the conditions that stand on it,
+ * plays Clerk's handshakes out, and gives handlers `@CurrentUser()`, `@CurrentAuth()` and the injectable Clerk client.
  */
 @Global()
 @Module({
+  imports: [DiscoveryModule],
   providers: [
     clerkClientProvider,
     SigningKeys,
+    MachineTokens,
+    BackendLookup,
+    FreshPlan,
     Authenticator,
+    RouteTable,
     ClerkGuard,
     HandshakeInterceptor,
     { provide: APP_GUARD, useExisting: ClerkGuard },
     { provide: APP_INTERCEPTOR, useExisting: HandshakeInterceptor },
   ],
-  exports: [AUTH_OPTIONS, CLERK_CLIENT, Authenticator, SigningKeys],
+  exports: [AUTH_OPTIONS, CLERK_CLIENT, Authenticator, BackendLookup, RouteTable, SigningKeys],
 })
 export class AuthModule extends ConfigurableModuleClass {}

@@ -1,4 +1,9 @@
+import type { ClerkClient } from '@clerk/backend';
 import type { Environment } from '../config/index.js';
+
+type OrganizationSyncOptions = NonNullable<
+  Parameters<ClerkClient['authenticateRequest']>[1]
+>['organizationSyncOptions'];
 
 /** What the AuthModule needs to know of the Clerk instance and of the application. */
 export interface AuthOptions {
@@ -22,6 +27,11 @@ export interface AuthOptions {
   signInUrl: string;
   /** Path on this origin, or URL of a sign-up page elsewhere. */
   signUpUrl: string;
+  /**
+   * Patterns of addresses that name the organisation to act for, such as `/orgs/:slug`: a page under one of them makes that
+   * organisation the active one first. Whoever is no member stays where they were.
+   */
+  organizationSyncOptions?: OrganizationSyncOptions;
 }
 
 /** The options as the environment's variables give them. */

@@ -2,6 +2,7 @@ import type { ClerkClient } from '@clerk/backend';
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Request as ExpressRequest } from 'express';
+import { sessionAuth } from './access/session-auth.js';
 import { AUTH_OPTIONS } from './auth.module-definition.js';
 import type { AuthOptions } from './auth.options.js';
 import { CLERK_CLIENT } from './clerk-client.provider.js';
@@ -16,6 +17,9 @@ import {
   handshakeNonce,
   withoutHandshake,
 } from './handshake.js';
+import { machineAuth } from './machine/machine.js';
+import { MachineTokens } from './machine/machine-tokens.js';
+import { tokenTypeOf, type MachineTokenType, type TokenType } from './machine/token-type.js';
 import { keepSession, sessionOf, withoutUser, type Session } from './session.js';
 import { toSessionUser } from './session-user.js';
 import { SigningKeys } from './signing-keys.js';
@@ -33,6 +37,7 @@ export class Authenticator implements OnModuleInit {
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     @Inject(CLERK_CLIENT) private readonly clerk: ClerkClient,
     private readonly keys: SigningKeys,
+    private readonly machines: MachineTokens,
   ) {
     const { appUrl, signInUrl, signUpUrl, ...rest } = options;
     this.#settings = {
@@ -49,22 +54,44 @@ export class Authenticator implements OnModuleInit {
   }
 
   /**
-   * The session of the request; `unavailable` when Clerk cannot be reached.
+   * The session of the request; `unavailable` when Clerk cannot be reached. A token of a type that is not accepted counts
+   * for nothing, and is shown to nobody.
    * @throws BadRequestException when the request's target is none
    */
-  async authenticate(request: ExpressRequest): Promise<Session> {
+  async authenticate(
+    request: ExpressRequest,
+    accepted: readonly TokenType[] = ['session_token'],
+  ): Promise<Session> {
     return (
-      sessionOf(request) ?? keepSession(request, await this.#resolve(toClerkRequest(request, this.options)))
+      sessionOf(request) ??
+      keepSession(request, await this.#resolve(toClerkRequest(request, this.options), accepted))
     );
   }
 
-  async #resolve(request: Request): Promise<Session> {
+  async #resolve(request: Request, accepted: readonly TokenType[]): Promise<Session> {
+    const token = bearerToken(request);
+    const type = token === undefined ? 'session_token' : tokenTypeOf(token);
+    if (!accepted.includes(type)) return token ? this.#refuse('token-type') : withoutUser('signed-out');
     try {
+      if (token !== undefined && type !== 'session_token') return await this.#verifyMachine(token, type);
       return await withDeadline(this.#verify(request));
     } catch (error) {
       this.#logger.warn(`Clerk cannot be reached: ${(error as Error).message}`);
       return withCookies(withoutUser('unavailable'), forgottenNonce(request, this.options));
     }
+  }
+
+  async #verifyMachine(token: string, type: MachineTokenType): Promise<Session> {
+    const machine = await this.machines.verify(token, type);
+    if (!machine) return this.#refuse(`${type.replace('_', '-')}-unknown`);
+    return {
+      status: 'machine',
+      user: null,
+      machine,
+      auth: machineAuth(machine),
+      headers: new Headers(),
+      location: null,
+    };
   }
 
   async #verify(request: Request): Promise<Session> {
@@ -134,7 +161,8 @@ export class Authenticator implements OnModuleInit {
     // What came in a cookie leaves nothing to clean from the address: the redirect would lead here again, without end.
     const location = target === request.url ? null : target;
     const auth = state.toAuth();
-    if (state.status === 'handshake') return { status: 'handshake', user: null, headers, location };
+    const answer = { headers, location };
+    if (state.status === 'handshake') return withoutUser('handshake', answer);
     if (auth?.isAuthenticated && auth.userId) {
       const fault = tokenFault(
         { token: state.token ?? '', claims: auth.sessionClaims },
@@ -144,13 +172,13 @@ export class Authenticator implements OnModuleInit {
       const user = toSessionUser(auth);
       if (user.actorId)
         this.#logger.warn({ event: 'impersonation', userId: user.userId, actorId: user.actorId });
-      return { status: 'signed-in', user, headers, location };
+      return { status: 'signed-in', user, machine: null, auth: sessionAuth(auth), ...answer };
     }
     if (state.reason?.startsWith('token-')) this.#report(state.reason);
-    if (auth?.sessionStatus === 'pending') return { status: 'pending', user: null, headers, location };
-    if (!isStale(state, request)) return { status: 'signed-out', user: null, headers, location };
+    if (auth?.sessionStatus === 'pending') return withoutUser('pending', answer);
+    if (!isStale(state, request)) return withoutUser('signed-out', answer);
     if (hasTriedEnough(request)) this.#logger.warn({ event: 'handshake-loop', reason: state.reason });
-    return { status: 'stale', user: null, headers, location };
+    return withoutUser('stale', answer);
   }
 
   #refuse(reason: string): Session {
@@ -170,6 +198,11 @@ export class Authenticator implements OnModuleInit {
 function withCookies(session: Session, directives: readonly string[]): Session {
   for (const directive of directives) session.headers.append('Set-Cookie', directive);
   return session;
+}
+
+/** Only requests to the API have kept one. */
+function bearerToken(request: Request): string | undefined {
+  return request.headers.get('authorization')?.slice('Bearer '.length);
 }
 
 function bringsTokens(request: Request): boolean {

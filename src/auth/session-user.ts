@@ -1,7 +1,8 @@
 import type { ClerkClient } from '@clerk/backend';
 
 type Auth = ReturnType<Awaited<ReturnType<ClerkClient['authenticateRequest']>>['toAuth']>;
-type SignedInAuth = Extract<NonNullable<Auth>, { isAuthenticated: true; tokenType: 'session_token' }>;
+/** What Clerk's SDK tells of somebody who is signed in. */
+export type SignedInAuth = Extract<NonNullable<Auth>, { isAuthenticated: true; tokenType: 'session_token' }>;
 
 /** The signed-in person, as the session token tells: no call to Clerk. */
 export interface SessionUser {

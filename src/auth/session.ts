@@ -1,3 +1,5 @@
+import { NOBODY, type Auth } from './access/auth.js';
+import type { Machine } from './machine/machine.js';
 import type { SessionUser } from './session-user.js';
 
 /** What is known of who sent a request. */
@@ -6,20 +8,29 @@ export type Session = {
   readonly headers: Headers;
   /** Where Clerk wants the browser to go first, or null. May come with any status. */
   readonly location: string | null;
+  /** What the caller may do. */
+  readonly auth: Auth;
 } & (
-  | { readonly status: 'signed-in'; readonly user: SessionUser }
+  | { readonly status: 'signed-in'; readonly user: SessionUser; readonly machine: null }
+  /** A program, by a token of its own. */
+  | { readonly status: 'machine'; readonly user: null; readonly machine: Machine }
   /**
    * - `pending`: a task, such as choosing an organisation, stands before the sign-in is complete.
    * - `handshake`: Clerk has to see the browser first.
    * - `stale`: the same, but this request cannot start a handshake, or three have settled nothing.
    * - `unavailable`: Clerk could not be asked, so neither signed in nor signed out.
    */
-  | { readonly status: 'signed-out' | 'pending' | 'handshake' | 'stale' | 'unavailable'; readonly user: null }
+  | { readonly status: StatusOfNobody; readonly user: null; readonly machine: null }
 );
 
+type StatusOfNobody = 'signed-out' | 'pending' | 'handshake' | 'stale' | 'unavailable';
+
 /** A session of nobody. */
-export function withoutUser(status: 'signed-out' | 'unavailable'): Session {
-  return { status, user: null, headers: new Headers(), location: null };
+export function withoutUser(
+  status: StatusOfNobody,
+  { headers = new Headers(), location = null }: Partial<Pick<Session, 'headers' | 'location'>> = {},
+): Session {
+  return { status, user: null, machine: null, auth: NOBODY, headers, location };
 }
 
 const sessions = new WeakMap<object, Session>();

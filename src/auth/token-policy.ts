@@ -20,15 +20,21 @@ interface SessionToken {
  */
 export function tokenFault({ token, claims }: SessionToken, publishableKey: string): string | undefined {
   if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return 'token-encoding';
-  const { header } = decodeJwt(token);
   const { iss, sub, sid, iat, exp, nbf } = claims;
-  if (header.alg !== 'RS256') return 'token-algorithm';
-  if ('crit' in header) return 'token-critical-header';
+  const fault = headerFault(token);
+  if (fault !== undefined) return fault;
   if (iss !== `https://${frontendHost(publishableKey)}`) return 'token-issuer';
   if (!isText(sub)) return 'token-subject';
   if (!isText(sid)) return 'token-session-id';
   if (!isTime(iat) || !isTime(exp) || exp - iat > LONGEST_LIFE) return 'token-lifetime';
   return nbf === undefined || isTime(nbf) ? undefined : 'token-not-before';
+}
+
+/** What of a token's header Clerk's SDK takes and this application does not. */
+export function headerFault(token: string): string | undefined {
+  const { header } = decodeJwt(token);
+  if (header.alg !== 'RS256') return 'token-algorithm';
+  return 'crit' in header ? 'token-critical-header' : undefined;
 }
 
 /** Whether a handshake's token says that its time is over, which Clerk's SDK does not look at. */

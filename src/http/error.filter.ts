@@ -1,16 +1,27 @@
 import {
   Catch,
   HttpException,
+  Inject,
   Logger,
   NotFoundException,
   type ArgumentsHost,
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { asksForHtml, Authenticator, RedirectException, type Session } from '../auth/index.js';
+import {
+  AccessDeniedException,
+  asksForHtml,
+  AUTH_OPTIONS,
+  Authenticator,
+  RedirectException,
+  type AuthOptions,
+  type Session,
+} from '../auth/index.js';
 import { Views, type Locals } from '../views/index.js';
-import { toProblem, type Problem } from './problem.js';
+import { challengeOf } from './challenge.js';
 import { plainPage } from './plain-page.js';
+import { toProblem, type Problem } from './problem.js';
+import { repetitionOf } from './repetition.js';
 
 /**
  * Answers every exception: a redirect, a page of the site for a browser, problem details for everybody else.
@@ -21,6 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
   readonly #logger = new Logger(ErrorFilter.name);
 
   constructor(
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     private readonly views: Views,
     private readonly authenticator: Authenticator,
   ) {}
@@ -53,33 +65,37 @@ export class ErrorFilter implements ExceptionFilter {
     if (!(error instanceof HttpException) && problem.status >= 500) this.#logger.error(loggable(error));
     if (error instanceof HttpException && 'event' in error) this.#logger.warn({ event: error.event });
     response.status(problem.status);
-    if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    const challenge = challengeOf(problem, request);
+    if (challenge !== undefined) response.setHeader('WWW-Authenticate', challenge);
     if (problem.status === 503) response.setHeader('Retry-After', '5');
     if (asksForHtml(request)) {
       response.locals.session ??= await this.sessionFor(request);
       response.setHeader('Cache-Control', 'private, no-store');
       response.vary('Cookie');
-      response.type('html').send(this.page(problem, response.locals));
+      response.type('html').send(this.page(error, problem, request, response.locals));
     } else {
       response.type('application/problem+json').send(JSON.stringify(problem));
     }
   }
 
-  /** The page for the status, the general one, or plain text when not even that can be rendered. */
-  protected page(problem: Problem, locals: Locals): string {
-    const view = `errors/${problem.status}`;
+  /** The page for the case, for the status, the general one, or plain text when not even that can be rendered. */
+  protected page(error: unknown, problem: Problem, request: Request, locals: Locals): string {
+    const denial = error instanceof AccessDeniedException ? error : undefined;
+    const views = [`errors/${denial?.kind}`, `errors/${problem.status}`, 'errors/default'];
     try {
       return this.views.render(
-        this.views.has(view) ? view : 'errors/default',
+        views.find((view) => this.views.has(view)) ?? '',
         {
           title: problem.title,
           status: problem.status,
           detail: problem.detail ?? problem.errors?.join(' ') ?? null,
+          required: denial?.required ?? null,
+          repeat: denial ? repetitionOf(request, this.options.appUrl) : null,
         },
         locals,
       );
-    } catch (error) {
-      this.#logger.error(error);
+    } catch (fault) {
+      this.#logger.error(fault);
       return plainPage(problem);
     }
   }

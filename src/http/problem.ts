@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
+import { AccessDeniedException } from '../auth/index.js';
 
 /** What is told of an error: problem details as in RFC 9457, and when to try again. */
 export interface Problem {
@@ -10,6 +11,8 @@ export interface Problem {
   detail?: string;
   /** What was wrong with the input, one sentence each. */
   errors?: string[];
+  /** Further members, of a problem with a type of its own. */
+  [member: string]: unknown;
 }
 
 /**
@@ -20,6 +23,9 @@ export function toProblem(error: unknown): Problem {
   const status = statusOf(error);
   const problem: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status };
   if (!(error instanceof HttpException) || (status >= 500 && status !== 503)) return problem;
+  if (error instanceof AccessDeniedException) {
+    return { ...problem, type: error.type, detail: error.message, ...error.members };
+  }
   const messages = messagesOf(error);
   if (Array.isArray(messages)) return { ...problem, errors: messages };
   return messages === undefined || messages === problem.title ? problem : { ...problem, detail: messages };

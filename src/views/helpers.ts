@@ -1,4 +1,5 @@
-import type { HelperDelegate } from 'handlebars';
+import type { HelperDelegate, HelperOptions } from 'handlebars';
+import type { Auth, Conditions } from '../auth/index.js';
 import type { Assets } from './assets.js';
 
 /** Longest name in characters that a page shows whole. */
@@ -33,6 +34,23 @@ export function helpers(assets: Assets, appUrl: string): Record<string, HelperDe
 
     /** `{{planName "pro"}}`: Pro. Clerk's own slugs of the plans that everybody begins with read Free. */
     planName: (slug: string) => (FREE_PLANS.includes(slug) ? 'Free' : words(slug)),
+
+    /** `{{#signedIn}}…{{else}}…{{/signedIn}}`: for people whom the server knows. */
+    signedIn: branch(({ userId }) => userId !== null),
+
+    /** `{{#signedOut}}…{{/signedOut}}`: the opposite. */
+    signedOut: branch(({ userId }) => userId === null),
+
+    /** `{{#has feature="reports" permission="org:reports:export"}}…{{else}}…{{/has}}`: where all of it holds. */
+    has: branch(({ has }, conditions) => has(conditions)),
+  };
+}
+
+/** A block that shows its first or its second part, by what the caller may do. */
+function branch(isTrue: (auth: Auth, conditions: Conditions) => boolean): HelperDelegate {
+  return function (this: unknown, { data, hash, fn, inverse }: HelperOptions) {
+    const { auth } = data as { auth: Auth };
+    return isTrue(auth, hash as Conditions) ? fn(this) : inverse(this);
   };
 }
 

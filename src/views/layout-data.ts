@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   AUTH_OPTIONS,
   clerkBrowser,
+  NOBODY,
   returnPath,
   signInLocation,
   type AuthOptions,
@@ -9,7 +10,7 @@ import {
   type Session,
 } from '../auth/index.js';
 import { Environment } from '../config/index.js';
-import { navigation } from './navigation.js';
+import { isMet, navigation } from './navigation.js';
 
 /** What the edge and the auth module leave in `res.locals`. */
 export interface Locals {
@@ -35,14 +36,19 @@ export class LayoutData {
 
   from({ nonce, path, session }: Locals): Record<string, unknown> {
     const user = session?.user ?? null;
+    const auth = session?.auth ?? NOBODY;
     return {
+      auth,
       session: {
         state: user ? 'signed-in' : 'signed-out',
         isUnavailable: session?.status === 'unavailable',
         isStale: session?.status === 'stale',
         user,
+        actorId: user?.actorId ?? null,
       },
-      navigation: navigation.map((entry) => ({ ...entry, isCurrent: entry.path === path })),
+      navigation: navigation
+        .filter(({ when }) => when === undefined || isMet(when, auth))
+        .map((entry) => ({ label: entry.label, path: entry.path, isCurrent: entry.path === path })),
       clerk: this.#clerk,
       signInHref: signInLocation(path.startsWith('/sign-') ? '/' : path, this.options),
       path: returnPath(path, this.options.appUrl),

@@ -20,6 +20,7 @@ class BrokenController {
     return {
       title: 'Plans',
       plan: null,
+      isForOrganization: false,
       layout: '../package.json',
       settings: {},
       cache: false,

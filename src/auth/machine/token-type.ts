@@ -1,0 +1,38 @@
+import { decodeJwt } from '@clerk/backend/jwt';
+
+/** What a program may call with; the names are Clerk's. */
+export const MACHINE_TOKENS = ['api_key', 'm2m_token', 'oauth_token'] as const;
+
+export type MachineTokenType = (typeof MACHINE_TOKENS)[number];
+export type TokenType = 'session_token' | MachineTokenType;
+
+const PREFIXES = [
+  ['ak_', 'api_key'],
+  ['mt_', 'm2m_token'],
+  ['oat_', 'oauth_token'],
+] as const;
+
+/**
+ * The type that a bearer token claims to be of, with nobody asked: by its prefix, or, of a JWT, by the header that OAuth
+ * gives its access tokens (RFC 9068, section 2.1) and by a machine for its subject. Everything else is for a session.
+ */
+export function tokenTypeOf(token: string): TokenType {
+  const [, opaque] = PREFIXES.find(([prefix]) => token.startsWith(prefix)) ?? [];
+  return opaque ?? jwtType(token);
+}
+
+/** Whether the token has an own structure, signed by the instance, so that Clerk need not be asked. */
+export function isJwt(token: string): boolean {
+  return token.split('.').length === 3;
+}
+
+function jwtType(token: string): TokenType {
+  if (!isJwt(token)) return 'session_token';
+  try {
+    const { header, payload } = decodeJwt(token) as { header: { typ?: unknown }; payload: { sub?: unknown } };
+    if (/^(application\/)?at\+jwt$/i.test(String(header.typ))) return 'oauth_token';
+    return String(payload.sub).startsWith('mch_') ? 'm2m_token' : 'session_token';
+  } catch {
+    return 'session_token';
+  }
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NOBODY, type Auth } from '../../src/auth/index.js';
+import { Assets } from '../../src/views/index.js';
+import { helpers } from '../../src/views/helpers.js';
+import { Templates } from '../../src/views/templates.js';
+
+const SOURCE = `{{#signedIn}}in {{name}}{{else}}not in{{/signedIn}};
+{{#signedOut}}out{{else}}not out {{name}}{{/signedOut}};
+{{#has plan="pro" permission="org:reports:export"}}may {{name}}{{else}}may not{{/has}};
+{{#each list}}{{#has feature=this}}{{this}} {{/has}}{{/each}};
+{{#has}}anything{{/has}}`;
+
+let directory: string;
+let templates: Templates;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'views-'));
+  await mkdir(join(directory, 'layouts'));
+  await writeFile(join(directory, 'layouts', 'main.hbs'), '{{{@body}}}');
+  await writeFile(join(directory, 'page.hbs'), SOURCE);
+  templates = new Templates({ directory, helpers: helpers(new Assets('public', true), 'http://localhost') });
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+function render(auth: Auth): string[] {
+  return templates.render('page', { name: 'Ada', list: ['reports', 'export'] }, { auth }).split(';\n');
+}
+
+describe('templates', () => {
+  it('show what is for signed-in people who have all that is asked', () => {
+    const held = ['pro', 'org:reports:export', 'reports'];
+    const has: Auth['has'] = (asked) => {
+      const words = Object.values(asked);
+      return words.length > 0 && words.every((word) => held.includes(word));
+    };
+    expect(render({ ...NOBODY, userId: 'user_ada', has })).toEqual([
+      'in Ada',
+      'not out Ada',
+      'may Ada',
+      'reports ',
+      '',
+    ]);
+  });
+
+  it('show the other part to those who are signed in and have not', () => {
+    expect(render({ ...NOBODY, userId: 'user_ada' })).toEqual(['in Ada', 'not out Ada', 'may not', '', '']);
+  });
+
+  it('show what is for strangers', () => {
+    expect(render(NOBODY)).toEqual(['not in', 'out', 'may not', '', '']);
+  });
+});
