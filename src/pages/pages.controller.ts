@@ -24,7 +24,7 @@ export class PagesController {
   @Get('plans')
   @Render('pages/plans')
   plans(@CurrentUser() user: SessionUser | null) {
-    return { title: 'Plans', plan: user?.plan ?? null };
+    return { title: 'Plans', plan: user?.plan ?? null, isForOrganization: !!user?.orgId };
   }
 
   @Get('profile')
