@@ -4,7 +4,9 @@ import { AuthModule, authOptions } from './auth/index.js';
 import { Environment } from './config/index.js';
 import { HealthModule } from './health/index.js';
 import { HttpModule } from './http/index.js';
+import { OrganizationModule } from './organization/index.js';
 import { PagesModule } from './pages/index.js';
+import { ReportsModule } from './reports/index.js';
 
 /** The list of modules: the one place where one is added or taken out. */
 @Module({
@@ -13,6 +15,8 @@ import { PagesModule } from './pages/index.js';
     HttpModule,
     PagesModule,
     AccountModule,
+    OrganizationModule,
+    ReportsModule,
     HealthModule,
   ],
 })
