@@ -45,8 +45,8 @@ function sessionClaims({ instance, origin, store }: Context, session: Session): 
 }
 
 /** Minutes since the first factor was verified; -1: there is no second one. */
-export function factorAge({ createdAt }: Session): [number, number] {
-  return [Math.floor((Date.now() - createdAt) / 60_000), -1];
+export function factorAge({ createdAt, firstFactorVerifiedAt = createdAt }: Session): [number, number] {
+  return [Math.floor((Date.now() - firstFactorVerifiedAt) / 60_000), -1];
 }
 
 function organizationClaim({ store }: Pick<Context, 'store'>, session: Session) {

@@ -30,7 +30,7 @@ export const environmentResource = {
   object: 'environment',
   id: 'env_local',
   maintenance_mode: false,
-  auth_config: { object: 'auth_config', id: 'aconf_local', single_session_mode: true, reverification: false },
+  auth_config: { object: 'auth_config', id: 'aconf_local', single_session_mode: true, reverification: true },
   display_config: {
     object: 'display_config',
     id: 'display_local',

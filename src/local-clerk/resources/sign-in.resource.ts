@@ -1,26 +1,20 @@
 import type { Context } from '../context.js';
 import type { SignIn } from '../state/state.js';
-import { emailAddressId, publicUserData } from './user.resource.js';
+import { emailFactor, firstFactors } from './first-factors.js';
+import { publicUserData } from './user.resource.js';
 
 /** A sign-in with the ways on that it offers. */
 export function signInResource(context: Context, signIn: SignIn) {
   const user = context.store.user(signIn.userId);
-  const byEmail = user && {
-    email_address_id: emailAddressId(user),
-    safe_identifier: user.emailAddress,
-    primary: true,
-  };
   return {
     object: 'sign_in_attempt',
     id: signIn.id,
     status: signIn.status,
     identifier: signIn.identifier,
     supported_identifiers: ['email_address'],
-    supported_first_factors: [
-      { strategy: 'password' },
-      { strategy: 'email_code', ...byEmail },
-      { strategy: 'reset_password_email_code', ...byEmail },
-    ],
+    supported_first_factors: user
+      ? [...firstFactors(user), emailFactor('reset_password_email_code', user)]
+      : [],
     supported_second_factors: null,
     first_factor_verification: signIn.strategy && {
       object: 'verification',

@@ -117,8 +117,23 @@ export interface Session {
   ipAddress: string;
   lastActiveAt: number;
   expireAt: number;
+  /** When the person last showed again who they are; without it, when they signed in. */
+  firstFactorVerifiedAt?: number;
+  /** A reverification that is under way. */
+  verification?: SessionVerification | null;
   createdAt: number;
   updatedAt: number;
+}
+
+/** What an application may ask a reverification for. */
+export type VerificationLevel = 'first_factor' | 'second_factor' | 'multi_factor';
+
+/** A person who is signed in showing again who they are. */
+export interface SessionVerification {
+  id: string;
+  level: VerificationLevel;
+  strategy: string | null;
+  code: VerificationCode | null;
 }
 
 /** Length of a billing period. */
