@@ -11,6 +11,7 @@ import { errorHandler, unknownRoute } from './http/error.handler.js';
 import { localOnly } from './http/local-only.js';
 import { noStore } from './http/no-store.js';
 import { MOUNT_PATH } from './mount-path.js';
+import { STATE_DIRECTORY } from './state/state-file.js';
 import { openInstance } from './open-instance.js';
 import type { LocalClerkOptions } from './options.js';
 import { assertAllowed } from './refusal.js';
@@ -43,7 +44,7 @@ export class LocalClerk {
    */
   static async open(options: LocalClerkOptions): Promise<LocalClerk> {
     assertAllowed(options);
-    const { store, instance } = await openInstance(options.directory ?? '.local-clerk');
+    const { store, instance } = await openInstance(options.directory ?? STATE_DIRECTORY, options.origin);
     return new LocalClerk({
       origin: options.origin,
       instance,

@@ -80,5 +80,6 @@ export async function seed(): Promise<Omit<State, 'version' | 'instance' | 'secr
     clients: [],
     sessions: [],
     paymentMethods: [],
+    actorTokens: [],
   };
 }

@@ -36,6 +36,7 @@ function sessionClaims({ instance, origin, store }: Context, session: Session): 
     sts: 'active',
     fva: factorAge(session),
     v: 2,
+    ...(session.actor && { act: session.actor }),
     ...planClaims({ store }, session.userId, organization?.id),
     ...(organization && { o: organization }),
     first: user?.firstName || null,
@@ -44,9 +45,10 @@ function sessionClaims({ instance, origin, store }: Context, session: Session): 
   };
 }
 
-/** Minutes since the first factor was verified; -1: there is no second one. */
-export function factorAge({ createdAt, firstFactorVerifiedAt = createdAt }: Session): [number, number] {
-  return [Math.floor((Date.now() - firstFactorVerifiedAt) / 60_000), -1];
+/** Minutes since the first factor was verified; -1: there is no second one, and whoever acts for another had none. */
+export function factorAge({ createdAt, actor, firstFactorVerifiedAt }: Session): [number, number] {
+  const verifiedAt = firstFactorVerifiedAt ?? (actor ? undefined : createdAt);
+  return [verifiedAt === undefined ? -1 : Math.floor((Date.now() - verifiedAt) / 60_000), -1];
 }
 
 function organizationClaim({ store }: Pick<Context, 'store'>, session: Session) {

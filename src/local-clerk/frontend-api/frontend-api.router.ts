@@ -15,6 +15,7 @@ import { planRoutes } from './plan.routes.js';
 import { sessionRoutes } from './session.routes.js';
 import { signInRoutes } from './sign-in.routes.js';
 import { signUpRoutes } from './sign-up.routes.js';
+import { ticketRoutes } from './ticket.routes.js';
 import { verificationRoutes } from './verification.routes.js';
 
 /** What ClerkJS calls: forms in, JSON out, the caller known by the `__client` cookie. */
@@ -25,6 +26,7 @@ export function frontendApi(context: Context): Router {
     environmentRoutes(),
     clientRoutes(context),
     handshakeRoutes(context),
+    ticketRoutes(context),
     signInRoutes(context),
     signUpRoutes(context),
     sessionRoutes(context),

@@ -1,13 +1,22 @@
 import type { Request } from 'express';
 import type { Context } from '../context.js';
 import { randomId } from '../random.js';
-import type { Client, Session, User } from '../state/state.js';
+import type { ActorToken, Client, Session, User } from '../state/state.js';
 import { describeBrowser } from './describe-browser.js';
 
 const LIFETIME_MS = 7 * 24 * 60 * 60_000;
 
-/** Signs the user in on the client. One session a client: an earlier one ends. The caller saves. */
-export function startSession(context: Context, request: Request, client: Client, user: User): Session {
+/**
+ * Signs the user in on the client, or somebody who acts in the user's name. One session a client: an earlier one ends.
+ * The caller saves.
+ */
+export function startSession(
+  context: Context,
+  request: Request,
+  client: Client,
+  user: User,
+  acting?: Pick<ActorToken, 'actor' | 'sessionLifetimeMs'>,
+): Session {
   const now = Date.now();
   for (const earlier of context.store.sessionsOf({ clientId: client.id })) endSession(context, earlier);
   const session: Session = {
@@ -18,13 +27,14 @@ export function startSession(context: Context, request: Request, client: Client,
     activeOrganizationId: null,
     ...describeBrowser(request),
     lastActiveAt: now,
-    expireAt: now + LIFETIME_MS,
+    expireAt: now + (acting?.sessionLifetimeMs ?? LIFETIME_MS),
+    ...(acting && { actor: acting.actor }),
     createdAt: now,
     updatedAt: now,
   };
   context.store.state.sessions.push(session);
   client.updatedAt = now;
-  user.lastSignInAt = now;
+  if (!acting) user.lastSignInAt = now;
   return session;
 }
 

@@ -3,10 +3,10 @@ import type { Context } from '../context.js';
 import { ApiError, notFound } from '../http/api.error.js';
 import { field, segment } from '../http/form.js';
 import { assertAcceptablePassword, hashPassword, verifyPassword } from '../password.js';
-import { randomId } from '../random.js';
 import { signInResource } from '../resources/sign-in.resource.js';
 import type { Client, SignIn, User } from '../state/state.js';
 import { assertCode, sendCode } from '../verification-code.js';
+import { newSignIn } from './new-sign-in.js';
 import { startSession } from './session-lifecycle.js';
 import { answer, clientOf, ensureClient } from './visitor.js';
 
@@ -96,16 +96,4 @@ export function signInRoutes(context: Context): Router {
     const session = startSession(context, request, client, user);
     Object.assign(signIn, { status: 'complete', createdSessionId: session.id });
   }
-}
-
-function newSignIn(user: User): SignIn {
-  return {
-    id: randomId('sia'),
-    status: 'needs_first_factor',
-    identifier: user.emailAddress,
-    userId: user.id,
-    strategy: null,
-    code: null,
-    createdSessionId: null,
-  };
 }

@@ -12,7 +12,7 @@ export function sessionRecord(session: Session) {
     user_id: session.userId,
     status: session.status,
     last_active_organization_id: session.activeOrganizationId,
-    actor: null,
+    actor: session.actor ?? null,
     tasks: null,
     last_active_at: session.lastActiveAt,
     expire_at: session.expireAt,

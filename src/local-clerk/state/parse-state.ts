@@ -10,10 +10,11 @@ const collections: Record<string, readonly string[]> = {
   sessions: ['id', 'clientId', 'userId', 'status'],
   subscriptions: ['id', 'payerId', 'plan', 'period'],
   paymentMethods: ['id', 'payerId'],
+  actorTokens: ['id', 'token', 'userId', 'status'],
 };
 
 /** Lists that a later release added: a file without them is from before, and has nothing in them. */
-const laterCollections: readonly string[] = [];
+const laterCollections: readonly string[] = ['actorTokens'];
 
 /**
  * Reads the text of a state file. Checks what every use relies on (version, keys, the text fields of each record),

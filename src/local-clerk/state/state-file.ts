@@ -5,6 +5,9 @@ import { parseState } from './parse-state.js';
 import { StateFileError } from './state-file.error.js';
 import type { State } from './state.js';
 
+/** Folder of the state, in the working directory. */
+export const STATE_DIRECTORY = '.local-clerk';
+
 /**
  * The state on disk. Writes synchronously through a temporary file and a rename: a change is on disk before its answer
  * leaves, and a killed process leaves either the old or the new file. For one process at a time; two would overwrite

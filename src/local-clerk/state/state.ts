@@ -19,6 +19,9 @@ export interface State {
   sessions: Session[];
   subscriptions: Subscription[];
   paymentMethods: PaymentMethod[];
+  actorTokens: ActorToken[];
+  /** Where the application was last opened: how a command of the developer's finds it. */
+  origin?: string;
 }
 
 /** An account. It has one e-mail address for life. */
@@ -119,8 +122,30 @@ export interface Session {
   expireAt: number;
   /** When the person last showed again who they are; without it, when they signed in. */
   firstFactorVerifiedAt?: number;
+  /** Who acts in the user's name. */
+  actor?: Actor;
   /** A reverification that is under way. */
   verification?: SessionVerification | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** Who acts in somebody's name: an id, and whatever the application adds to it. */
+export interface Actor {
+  sub: string;
+  [detail: string]: unknown;
+}
+
+/** A ticket to act in a user's name, for one sign-in. */
+export interface ActorToken {
+  id: string;
+  /** The ticket itself: a secret. */
+  token: string;
+  userId: string;
+  actor: Actor;
+  status: 'pending' | 'accepted' | 'revoked';
+  expiresAt: number;
+  sessionLifetimeMs: number;
   createdAt: number;
   updatedAt: number;
 }

@@ -75,9 +75,10 @@ export class Store {
       .toSorted((a, b) => b.lastActiveAt - a.lastActiveAt);
   }
 
-  /** Drops sessions that are over and browsers that were not seen for a month. */
+  /** Drops sessions and tickets that are over and browsers that were not seen for a month. */
   forgetOld(): void {
     const limit = Date.now() - FORGET_AFTER_MS;
+    this.state.actorTokens = this.state.actorTokens.filter(({ expiresAt }) => expiresAt > limit);
     this.state.sessions = this.state.sessions.filter((session) => session.expireAt > limit);
     const inUse = new Set(this.state.sessions.map((session) => session.clientId));
     this.state.clients = this.state.clients.filter(({ id, updatedAt }) => inUse.has(id) || updatedAt > limit);
