@@ -1,4 +1,5 @@
 import type { Checkouts } from './billing/checkouts.js';
+import type { ExampleId } from './example-id/example-id.js';
 import type { HandshakeNonces } from './handshake-nonces.js';
 import type { Instance } from './instance.js';
 import type { Store } from './state/store.js';
@@ -11,5 +12,6 @@ export interface Context {
   store: Store;
   nonces: HandshakeNonces;
   checkouts: Checkouts;
+  exampleId: ExampleId;
   print: (line: string) => void;
 }

@@ -5,6 +5,8 @@ import { npmRoutes } from './assets/npm.routes.js';
 import { backendApi } from './backend-api/backend-api.router.js';
 import { Checkouts } from './billing/checkouts.js';
 import type { Context } from './context.js';
+import { ExampleId } from './example-id/example-id.js';
+import { exampleIdRoutes } from './example-id/example-id.routes.js';
 import { frontendApi } from './frontend-api/frontend-api.router.js';
 import { HandshakeNonces } from './handshake-nonces.js';
 import { errorHandler, unknownRoute } from './http/error.handler.js';
@@ -51,6 +53,7 @@ export class LocalClerk {
       store,
       nonces: new HandshakeNonces(),
       checkouts: new Checkouts(),
+      exampleId: new ExampleId(),
       print: options.print ?? ((line) => console.log(line)),
     });
   }
@@ -79,7 +82,7 @@ export class LocalClerk {
 function createHandler(context: Context): RequestHandler {
   const router = Router();
   router.use(localOnly(context.origin), noStore);
-  router.use(npmRoutes(), avatarRoutes(), stripeRoutes());
+  router.use(npmRoutes(), avatarRoutes(), stripeRoutes(), exampleIdRoutes(context));
   const frontend = frontendApi(context);
   // Only servers send Authorization; ClerkJS is known by its cookie. Both APIs have /v1/organizations.
   router.use('/v1', (request, response, next) => {

@@ -81,5 +81,6 @@ export async function seed(): Promise<Omit<State, 'version' | 'instance' | 'secr
     sessions: [],
     paymentMethods: [],
     actorTokens: [],
+    externalAccounts: [],
   };
 }

@@ -4,11 +4,14 @@ import { methodOverride } from '../http/method-override.js';
 import { billingRoutes } from './billing.routes.js';
 import { clientRoutes } from './client.routes.js';
 import { environmentRoutes } from './environment.routes.js';
+import { externalAccountRoutes } from './external-account.routes.js';
+import { externalSignInRoutes } from './external-sign-in.routes.js';
 import { handshakeRoutes } from './handshake.routes.js';
 import { invitationRoutes } from './invitation.routes.js';
 import { meRoutes } from './me.routes.js';
 import { memberRoutes } from './member.routes.js';
 import { myOrganizationRoutes } from './my-organization.routes.js';
+import { oauthCallbackRoutes } from './oauth-callback.routes.js';
 import { organizationRoutes } from './organization.routes.js';
 import { paymentMethodRoutes } from './payment-method.routes.js';
 import { planRoutes } from './plan.routes.js';
@@ -27,11 +30,14 @@ export function frontendApi(context: Context): Router {
     clientRoutes(context),
     handshakeRoutes(context),
     ticketRoutes(context),
+    externalSignInRoutes(context),
+    oauthCallbackRoutes(context),
     signInRoutes(context),
     signUpRoutes(context),
     sessionRoutes(context),
     verificationRoutes(context),
     meRoutes(context),
+    externalAccountRoutes(context),
     myOrganizationRoutes(context),
     organizationRoutes(context),
     memberRoutes(context),

@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import type { Context } from '../context.js';
 import { handshakeDirectives } from '../cookies.js';
-import { ApiError } from '../http/api.error.js';
 import { parameter } from '../http/form.js';
+import { redirectTarget } from '../http/redirect-target.js';
 import { sign } from '../session-token.js';
 import { activateOrganization } from './active-organization.js';
 import { clientOf } from './visitor.js';
@@ -31,17 +31,4 @@ export function handshakeRoutes(context: Context): Router {
     response.redirect(307, target.href);
   });
   return router;
-}
-
-function redirectTarget(value: string | undefined, origin: string): URL {
-  const url = value !== undefined && URL.canParse(value) ? new URL(value) : undefined;
-  if (url?.origin !== origin) {
-    throw new ApiError(
-      400,
-      'invalid_redirect_url',
-      `redirect_url must be a URL of ${origin}.`,
-      'redirect_url',
-    );
-  }
-  return url;
 }

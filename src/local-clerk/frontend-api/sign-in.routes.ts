@@ -21,16 +21,17 @@ export function signInRoutes(context: Context): Router {
   const router = Router();
 
   router.post('/client/sign_ins', async (request, response) => {
-    const identifier = field(request, 'identifier') ?? '';
-    const user = context.store.userByEmail(identifier);
-    if (!user) {
+    const identifier = field(request, 'identifier');
+    const user = context.store.userByEmail(identifier ?? '');
+    // ClerkJS begins anew with an empty one, to forget a sign-in that failed.
+    if (!user && identifier !== undefined) {
       throw new ApiError(422, 'form_identifier_not_found', "Couldn't find your account.", 'identifier');
     }
     const client = ensureClient(context, request, response);
     const signIn = newSignIn(user);
     client.signIn = signIn;
     const password = field(request, 'password');
-    if (password) await completeByPassword(request, { client, signIn, user }, password);
+    if (user && password) await completeByPassword(request, { client, signIn, user }, password);
     context.store.save();
     await answer(context, response, client, signInResource(context, signIn));
   });

@@ -3,10 +3,11 @@ import type { Context } from '../context.js';
 import { ApiError, notFound } from '../http/api.error.js';
 import { field, segment } from '../http/form.js';
 import { assertAcceptablePassword, hashPassword } from '../password.js';
-import { randomId } from '../random.js';
 import { signUpResource } from '../resources/sign-up.resource.js';
-import type { Client, SignUp, User } from '../state/state.js';
+import type { Client, SignUp } from '../state/state.js';
 import { assertCode, sendCode } from '../verification-code.js';
+import { newSignUp } from './new-sign-up.js';
+import { newUser } from './new-user.js';
 import { startSession } from './session-lifecycle.js';
 import { answer, clientOf, ensureClient } from './visitor.js';
 
@@ -15,25 +16,28 @@ export function signUpRoutes(context: Context): Router {
   const router = Router();
 
   router.post('/client/sign_ups', async (request, response) => {
-    const details = await readDetails(request);
+    // ClerkJS begins anew with an empty one, to forget a sign-up that failed.
+    const isEmpty = field(request, 'email_address') === undefined;
+    const signUp = { ...newSignUp(), ...(isEmpty ? {} : await readDetails(request)) };
     const client = ensureClient(context, request, response);
-    client.signUp = { id: randomId('sua'), ...details };
+    client.signUp = signUp;
     context.store.save();
-    await answer(context, response, client, signUpResource(client.signUp));
+    await answer(context, response, client, signUpResource(context, signUp));
   });
 
   router.patch('/client/sign_ups/:id', async (request, response) => {
     const { client, signUp } = attempt(request);
     Object.assign(signUp, await readDetails(request, signUp));
     context.store.save();
-    await answer(context, response, client, signUpResource(signUp));
+    await answer(context, response, client, signUpResource(context, signUp));
   });
 
   router.post('/client/sign_ups/:id/prepare_verification', async (request, response) => {
     const { client, signUp } = attempt(request);
+    if (!signUp.emailAddress) throw notFound('e-mail address');
     signUp.code = sendCode(signUp.emailAddress, context.print);
     context.store.save();
-    await answer(context, response, client, signUpResource(signUp));
+    await answer(context, response, client, signUpResource(context, signUp));
   });
 
   router.post('/client/sign_ups/:id/attempt_verification', async (request, response) => {
@@ -45,7 +49,7 @@ export function signUpRoutes(context: Context): Router {
     const session = startSession(context, request, client, user);
     Object.assign(signUp, { createdUserId: user.id, createdSessionId: session.id });
     context.store.save();
-    await answer(context, response, client, signUpResource(signUp));
+    await answer(context, response, client, signUpResource(context, signUp));
   });
 
   return router;
@@ -65,7 +69,7 @@ export function signUpRoutes(context: Context): Router {
     }
     assertFree(emailAddress);
     const password = field(request, 'password');
-    if (password !== undefined || !before) assertAcceptablePassword(password ?? '', 'password');
+    if (password !== undefined || !before?.passwordHash) assertAcceptablePassword(password ?? '', 'password');
     return {
       emailAddress,
       passwordHash: password ? await hashPassword(password) : (before?.passwordHash ?? ''),
@@ -83,19 +87,4 @@ export function signUpRoutes(context: Context): Router {
       throw new ApiError(422, 'form_identifier_exists', message, 'email_address');
     }
   }
-}
-
-function newUser({ emailAddress, passwordHash, firstName, lastName }: SignUp): User {
-  const now = Date.now();
-  return {
-    id: randomId('user'),
-    emailAddress,
-    passwordHash,
-    firstName,
-    lastName,
-    seeded: false,
-    lastSignInAt: null,
-    createdAt: now,
-    updatedAt: now,
-  };
 }

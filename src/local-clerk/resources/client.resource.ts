@@ -12,7 +12,7 @@ export async function clientResource(context: Context, client: Client) {
     id: client.id,
     sessions: await Promise.all(sessions.map((session) => sessionResource(context, session))),
     sign_in: client.signIn && signInResource(context, client.signIn),
-    sign_up: client.signUp && signUpResource(client.signUp),
+    sign_up: client.signUp && signUpResource(context, client.signUp),
     last_active_session_id: sessions[0]?.id ?? null,
     last_authentication_strategy: null,
     cookie_expires_at: null,

@@ -1,3 +1,4 @@
+import { EXAMPLE_ID_NAME, EXAMPLE_ID_PATH, EXAMPLE_ID_STRATEGY } from '../example-id/example-id.js';
 import { MAXIMUM_PASSWORD_LENGTH, MINIMUM_PASSWORD_LENGTH } from '../password.js';
 import { MAXIMUM_MEMBERS } from './organization.resource.js';
 
@@ -23,6 +24,16 @@ const emailAddress = {
   used_for_first_factor: true,
   first_factors: ['email_code'],
   verify_at_sign_up: true,
+};
+
+const exampleId = {
+  enabled: true,
+  required: false,
+  authenticatable: true,
+  block_email_subaddresses: false,
+  strategy: EXAMPLE_ID_STRATEGY,
+  name: EXAMPLE_ID_NAME,
+  logo_url: `${EXAMPLE_ID_PATH}/logo.svg`,
 };
 
 /** The settings of the instance: what the dashboard would hold, and so what the components offer. */
@@ -59,7 +70,7 @@ export const environmentResource = {
       passkey: absent,
     },
     actions: { delete_self: true, create_organization: true },
-    social: {},
+    social: { [EXAMPLE_ID_STRATEGY]: exampleId },
     enterprise_sso: { enabled: false, self_serve_sso: false, self_serve_directory_sync: false },
     sign_in: { second_factor: { required: false, enabled: false } },
     sign_up: {

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js';
 import type { SignIn } from '../state/state.js';
+import { externalVerificationResource } from './external-verification.resource.js';
 import { emailFactor, firstFactors } from './first-factors.js';
 import { publicUserData } from './user.resource.js';
 
@@ -16,13 +17,15 @@ export function signInResource(context: Context, signIn: SignIn) {
       ? [...firstFactors(user), emailFactor('reset_password_email_code', user)]
       : [],
     supported_second_factors: null,
-    first_factor_verification: signIn.strategy && {
-      object: 'verification',
-      status: signIn.status === 'needs_first_factor' ? 'unverified' : 'verified',
-      strategy: signIn.strategy,
-      attempts: signIn.code?.attempts ?? null,
-      expire_at: signIn.code?.expiresAt ?? null,
-    },
+    first_factor_verification: signIn.external
+      ? externalVerificationResource(context, signIn.external)
+      : signIn.strategy && {
+          object: 'verification',
+          status: signIn.status === 'needs_first_factor' ? 'unverified' : 'verified',
+          strategy: signIn.strategy,
+          attempts: signIn.code?.attempts ?? null,
+          expire_at: signIn.code?.expiresAt ?? null,
+        },
     second_factor_verification: null,
     user_data: user ? publicUserData(context, user) : null,
     created_session_id: signIn.createdSessionId,

@@ -1,7 +1,9 @@
+import type { Context } from '../context.js';
 import type { SignUp } from '../state/state.js';
+import { externalVerificationResource } from './external-verification.resource.js';
 
 /** A sign-up. Its e-mail strategy stays null until a code was sent: the UI sends one only then. */
-export function signUpResource(signUp: SignUp) {
+export function signUpResource(context: Context, signUp: SignUp) {
   const complete = signUp.createdUserId !== null;
   return {
     object: 'sign_up_attempt',
@@ -9,17 +11,17 @@ export function signUpResource(signUp: SignUp) {
     status: complete ? 'complete' : 'missing_requirements',
     required_fields: ['email_address', 'password'],
     optional_fields: ['first_name', 'last_name'],
-    missing_fields: [],
-    unverified_fields: complete ? [] : ['email_address'],
+    missing_fields: signUp.emailAddress ? [] : ['email_address', 'password'],
+    unverified_fields: complete || !signUp.emailAddress ? [] : ['email_address'],
     username: null,
     first_name: signUp.firstName || null,
     last_name: signUp.lastName || null,
-    email_address: signUp.emailAddress,
+    email_address: signUp.emailAddress || null,
     phone_number: null,
     web3_wallet: null,
     external_account: null,
     external_account_strategy: null,
-    has_password: true,
+    has_password: signUp.passwordHash !== '',
     unsafe_metadata: {},
     verifications: {
       email_address: {
@@ -33,7 +35,7 @@ export function signUpResource(signUp: SignUp) {
       },
       phone_number: null,
       web3_wallet: null,
-      external_account: null,
+      external_account: signUp.external ? externalVerificationResource(context, signUp.external) : null,
     },
     created_session_id: signUp.createdSessionId,
     created_user_id: signUp.createdUserId,

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js';
 import type { User } from '../state/state.js';
+import { externalAccountResource } from './external-account.resource.js';
 import { imageUrl, initials } from './image-url.js';
 import { membershipResource } from './organization.resource.js';
 
@@ -26,13 +27,13 @@ export function userResource(context: Context, user: User) {
     email_addresses: [emailAddressResource(user)],
     phone_numbers: [],
     web3_wallets: [],
-    external_accounts: [],
+    external_accounts: context.store.externalAccountsOf(user.id).map(externalAccountResource),
     enterprise_accounts: [],
     passkeys: [],
     organization_memberships: context.store
       .membershipsOf(user.id)
       .map((membership) => membershipResource(context, membership)),
-    password_enabled: true,
+    password_enabled: user.passwordHash !== '',
     totp_enabled: false,
     backup_code_enabled: false,
     two_factor_enabled: false,

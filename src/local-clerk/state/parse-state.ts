@@ -10,11 +10,12 @@ const collections: Record<string, readonly string[]> = {
   sessions: ['id', 'clientId', 'userId', 'status'],
   subscriptions: ['id', 'payerId', 'plan', 'period'],
   paymentMethods: ['id', 'payerId'],
+  externalAccounts: ['id', 'userId', 'strategy', 'emailAddress'],
   actorTokens: ['id', 'token', 'userId', 'status'],
 };
 
 /** Lists that a later release added: a file without them is from before, and has nothing in them. */
-const laterCollections: readonly string[] = ['actorTokens'];
+const laterCollections: readonly string[] = ['actorTokens', 'externalAccounts'];
 
 /**
  * Reads the text of a state file. Checks what every use relies on (version, keys, the text fields of each record),

@@ -7,6 +7,7 @@ export function removeUser(state: State, user: User): void {
   state.memberships = state.memberships.filter(others);
   state.sessions = state.sessions.filter(others);
   state.actorTokens = state.actorTokens.filter(others);
+  state.externalAccounts = state.externalAccounts.filter(others);
   removePayer(state, user.id);
   for (const organization of state.organizations) {
     const inhabited = state.memberships.some(({ organizationId }) => organizationId === organization.id);

@@ -20,6 +20,7 @@ export interface State {
   subscriptions: Subscription[];
   paymentMethods: PaymentMethod[];
   actorTokens: ActorToken[];
+  externalAccounts: ExternalAccount[];
   /** Where the application was last opened: how a command of the developer's finds it. */
   origin?: string;
 }
@@ -78,6 +79,8 @@ export interface Client {
   token: string;
   signIn: SignIn | null;
   signUp: SignUp | null;
+  /** An account at another provider that is about to be connected. */
+  connection?: Connection | null;
   createdAt: number;
   /** Becomes `__client_uat`: moves with sign-in and sign-out only, else every issued token would be too old. */
   updatedAt: number;
@@ -86,12 +89,15 @@ export interface Client {
 /** A sign-in that is under way or just done. */
 export interface SignIn {
   id: string;
-  status: 'needs_first_factor' | 'needs_new_password' | 'complete';
+  status: 'needs_identifier' | 'needs_first_factor' | 'needs_new_password' | 'complete';
+  /** Empty until somebody has said who they are; `userId` too. */
   identifier: string;
   userId: string;
   strategy: string | null;
   code: VerificationCode | null;
   createdSessionId: string | null;
+  /** Signing in by another provider. */
+  external?: ExternalVerification;
 }
 
 /** A sign-up that is under way or just done. */
@@ -104,6 +110,39 @@ export interface SignUp {
   code: VerificationCode | null;
   createdSessionId: string | null;
   createdUserId: string | null;
+  /** Signing up by another provider. */
+  external?: ExternalVerification;
+}
+
+/** The way to another provider and back. */
+export interface ExternalVerification {
+  strategy: string;
+  /** Ties the provider's answer to this browser; null once the answer came. */
+  state: string | null;
+  /** Page of the application that the person comes back to. */
+  redirectUrl: string;
+  /** Transferable: a sign-in of somebody without an account, or a sign-up of somebody who has one. */
+  status: 'unverified' | 'verified' | 'transferable' | 'failed';
+  error: 'oauth_access_denied' | 'external_account_not_found' | 'external_account_exists' | null;
+  /** What the provider vouches for; empty until it did. */
+  emailAddress: string;
+}
+
+/** An account at another provider that the user signs in with. */
+export interface ExternalAccount {
+  id: string;
+  userId: string;
+  strategy: string;
+  emailAddress: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** A user connecting an account at another provider. */
+export interface Connection {
+  id: string;
+  userId: string;
+  external: ExternalVerification;
 }
 
 /** A user signed in on a client. */

@@ -1,6 +1,6 @@
 import { randomId } from '../random.js';
 import type { StateFile } from './state-file.js';
-import type { Client, Membership, Organization, Session, State, User } from './state.js';
+import type { Client, ExternalAccount, Membership, Organization, Session, State, User } from './state.js';
 
 const FORGET_AFTER_MS = 30 * 24 * 60 * 60_000;
 
@@ -24,6 +24,10 @@ export class Store {
   userByEmail(emailAddress: string): User | undefined {
     const wanted = emailAddress.trim().toLowerCase();
     return this.state.users.find((user) => user.emailAddress === wanted);
+  }
+
+  externalAccountsOf(userId: string): ExternalAccount[] {
+    return this.state.externalAccounts.filter((account) => account.userId === userId);
   }
 
   organization(idOrSlug: string): Organization | undefined {
