@@ -47,14 +47,22 @@ describe('signing in by another provider', () => {
 });
 
 describe('signing up by another provider', () => {
-  it('makes an account for who has none', async () => {
+  it('makes an account for who has none, to which an e-mail code leads too', async () => {
     const visitor = await stage.arrive();
     await visitor.open('/sign-up');
     await goToExampleId(visitor);
     await sayIAm(visitor, 'joan@example.com');
     await visitor.page.waitForURL('/');
     await visitor.isSeen('signed-in');
-    expect(await visitor.me()).toMatchObject({ status: 200 });
+    const { body } = await visitor.me();
+
+    const later = await stage.arrive();
+    await later.open('/sign-in');
+    await later.giveIdentifier('joan@example.com');
+    await later.giveCode(await stage.app.codeFor('joan@example.com'));
+    await later.page.waitForURL('/');
+    await later.isSeen('signed-in');
+    expect(await later.me()).toMatchObject({ status: 200, body: { userId: body['userId'] } });
   });
 
   it('signs in who has an account', async () => {

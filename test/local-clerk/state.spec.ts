@@ -89,6 +89,22 @@ describe('the state file', () => {
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
+  it('is read when it is from before tickets and other providers', async () => {
+    await app.stop();
+    const { actorTokens, externalAccounts, origin, ...before } = JSON.parse(
+      await readFile(file, 'utf8'),
+    ) as Record<string, unknown>;
+    expect([actorTokens, externalAccounts, origin]).toEqual([[], [], app.origin]);
+    await writeFile(file, JSON.stringify(before));
+    app = await LocalApp.start(app.directory);
+    const { token } = await app.backend.actorTokens.create({
+      userId: 'user_grace',
+      actor: { sub: 'user_ada' },
+    });
+    expect(token).toMatch(/^ticket_/);
+    expect((await app.backend.users.getUser('user_ada')).externalAccounts).toEqual([]);
+  });
+
   it('does not quote the file in an error', async () => {
     const { secretKey } = JSON.parse(await readFile(file, 'utf8')) as { secretKey: string };
     await writeFile(file, `${secretKey} oops`);

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js';
-import type { SignIn } from '../state/state.js';
+import type { SignIn, User } from '../state/state.js';
 import { externalVerificationResource } from './external-verification.resource.js';
 import { emailFactor, firstFactors } from './first-factors.js';
 import { publicUserData } from './user.resource.js';
@@ -13,9 +13,7 @@ export function signInResource(context: Context, signIn: SignIn) {
     status: signIn.status,
     identifier: signIn.identifier,
     supported_identifiers: ['email_address'],
-    supported_first_factors: user
-      ? [...firstFactors(user), emailFactor('reset_password_email_code', user)]
-      : [],
+    supported_first_factors: user ? [...firstFactors(user), ...forgottenPassword(user)] : [],
     supported_second_factors: null,
     first_factor_verification: signIn.external
       ? externalVerificationResource(context, signIn.external)
@@ -30,4 +28,8 @@ export function signInResource(context: Context, signIn: SignIn) {
     user_data: user ? publicUserData(context, user) : null,
     created_session_id: signIn.createdSessionId,
   };
+}
+
+function forgottenPassword(user: User) {
+  return user.passwordHash ? [emailFactor('reset_password_email_code', user)] : [];
 }
