@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Context } from '../context.js';
 import { actorTokenRoutes } from './actor-token.routes.js';
+import { backendBillingRoutes } from './billing.routes.js';
 import { backendOrganizationRoutes } from './organization.routes.js';
 import { handshakePayloadRoutes } from './handshake-payload.routes.js';
 import { jwksRoutes } from './jwks.routes.js';
@@ -12,7 +13,7 @@ import { backendUserRoutes } from './user.routes.js';
 export function backendApi(context: Context): Router {
   const router = Router();
   router.use(
-    ['/jwks', '/clients', '/users', '/sessions', '/organizations', '/actor_tokens'],
+    ['/jwks', '/clients', '/users', '/sessions', '/organizations', '/billing', '/actor_tokens'],
     requireSecretKey(context),
   );
   router.use(
@@ -22,6 +23,7 @@ export function backendApi(context: Context): Router {
     backendUserRoutes(context),
     backendSessionRoutes(context),
     backendOrganizationRoutes(context),
+    backendBillingRoutes(context),
   );
   return router;
 }
