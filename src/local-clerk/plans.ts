@@ -13,6 +13,7 @@ export interface Plan {
 export const features: Readonly<Record<string, string>> = {
   basics: 'The basics',
   export: 'Export of your data',
+  reports: 'Reports',
   'priority-support': 'Priority support',
   'audit-log': 'Audit log',
   'single-sign-on': 'Single sign-on',
@@ -37,7 +38,7 @@ export const plans: readonly Plan[] = [
     payer: 'user',
     monthly: 1200,
     annual: 1000,
-    features: ['basics', 'export'],
+    features: ['basics', 'export', 'reports'],
   },
   {
     slug: 'enterprise',
@@ -46,7 +47,7 @@ export const plans: readonly Plan[] = [
     payer: 'user',
     monthly: 4900,
     annual: 4000,
-    features: ['basics', 'export', 'priority-support', 'audit-log', 'single-sign-on'],
+    features: ['basics', 'export', 'reports', 'priority-support', 'audit-log', 'single-sign-on'],
   },
   {
     slug: 'free_org',
@@ -64,7 +65,7 @@ export const plans: readonly Plan[] = [
     payer: 'org',
     monthly: 2500,
     annual: 2000,
-    features: ['basics', 'shared-projects', 'priority-support'],
+    features: ['basics', 'reports', 'shared-projects', 'priority-support'],
   },
 ];
 

@@ -40,6 +40,12 @@ export const seededUsers: readonly SeededUser[] = [
 
 const organization = { id: 'org_analytical_engines', name: 'Analytical Engines', slug: 'analytical-engines' };
 
+/** Who pays for which plan from the beginning; everybody else is on the free one. */
+const subscribers = [
+  ...seededUsers.flatMap(({ id, plan }) => (plan ? { payerId: id, plan } : [])),
+  { payerId: organization.id, plan: 'team' },
+];
+
 const members = [
   { id: 'orgmem_ada', userId: 'user_ada', role: 'org:admin' },
   { id: 'orgmem_charles', userId: 'user_charles', role: 'org:member' },
@@ -61,21 +67,17 @@ export async function seed(): Promise<Omit<State, 'version' | 'instance' | 'secr
     ),
     organizations: [{ ...organization, createdBy: 'user_ada', ...times }],
     memberships: members.map((member) => ({ ...member, organizationId: organization.id, ...times })),
-    subscriptions: seededUsers.flatMap(({ id, plan }) =>
-      plan
-        ? {
-            id: `sub_${id}`,
-            payerId: id,
-            plan,
-            period: 'month' as const,
-            startedAt: now,
-            periodStart: now,
-            periodEnd: addPeriod(now, 'month'),
-            canceledAt: null,
-            next: null,
-          }
-        : [],
-    ),
+    subscriptions: subscribers.map(({ payerId, plan }) => ({
+      id: `sub_${payerId}`,
+      payerId,
+      plan,
+      period: 'month',
+      startedAt: now,
+      periodStart: now,
+      periodEnd: addPeriod(now, 'month'),
+      canceledAt: null,
+      next: null,
+    })),
     invitations: [],
     clients: [],
     sessions: [],

@@ -2,6 +2,7 @@ import { SignJWT, type JWTPayload } from 'jose';
 import { currentPlan, type Payer } from './billing/subscriptions.js';
 import type { Context } from './context.js';
 import type { Plan } from './plans.js';
+import { permissionClaims } from './permission-claims.js';
 import { randomId } from './random.js';
 import type { Session } from './state/state.js';
 
@@ -55,9 +56,15 @@ function organizationClaim({ store }: Pick<Context, 'store'>, session: Session) 
   const membership =
     session.activeOrganizationId && store.membership(session.userId, session.activeOrganizationId);
   const organization = membership && store.organization(membership.organizationId);
-  return organization
-    ? { id: organization.id, slg: organization.slug, rol: membership.role.replace('org:', '') }
-    : undefined;
+  if (!organization) return undefined;
+  const { id, slug } = organization;
+  const plan = currentPlan(store.state, { kind: 'org', id });
+  return {
+    id,
+    slg: slug,
+    rol: membership.role.replace('org:', ''),
+    ...permissionClaims(membership.role, plan),
+  };
 }
 
 function planClaims({ store }: Pick<Context, 'store'>, userId: string, organizationId: string | undefined) {

@@ -51,8 +51,10 @@ describe('a subscription', () => {
     await grace.open('/');
     const panel = grace.page.getByLabel('Your plan');
     await panel.getByText('Pro').waitFor();
-    expect(await panel.getByRole('listitem').allTextContents()).toEqual(['Basics', 'Export']);
-    expect(await grace.me()).toMatchObject({ body: { plan: 'pro', features: ['basics', 'export'] } });
+    expect(await panel.getByRole('listitem').allTextContents()).toEqual(['Basics', 'Export', 'Reports']);
+    expect(await grace.me()).toMatchObject({
+      body: { plan: 'pro', features: ['basics', 'export', 'reports'] },
+    });
   });
 
   it('is cancelled, stays until its period ends, and is gone afterwards', async () => {

@@ -25,9 +25,9 @@ describe('organisations', () => {
   it('are switched to and back, in the token', async () => {
     await activate(admin, id);
     expect(await admin.claims()).toMatchObject({
-      o: { id, slg: 'analytical-engines', rol: 'admin' },
-      pla: 'o:free_org,u:pro',
-      fea: 'o:basics,u:basics,u:export',
+      o: { id, slg: 'analytical-engines', rol: 'admin', per: 'read,export', fpm: '0,3,0,0' },
+      pla: 'o:team,u:pro',
+      fea: 'o:basics,o:reports,o:shared-projects,o:priority-support,u:basics,u:export,u:reports',
     });
     await activate(admin, '');
     expect((await admin.claims())['o']).toBeUndefined();

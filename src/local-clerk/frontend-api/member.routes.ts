@@ -3,8 +3,9 @@ import type { Context } from '../context.js';
 import { ApiError, notFound } from '../http/api.error.js';
 import { field, parameter, segment } from '../http/form.js';
 import { page } from '../http/page.js';
-import { membershipResource, roleNames, roleResource } from '../resources/organization.resource.js';
-import type { Membership, Organization, Role } from '../state/state.js';
+import { membershipResource, roleResource } from '../resources/organization.resource.js';
+import { isRole, roles, type Role } from '../roles.js';
+import type { Membership, Organization } from '../state/state.js';
 import { adminOf, memberOf } from './member.js';
 import { assertNotLastAdmin, removeMembership } from './remove-membership.js';
 import { answer, clientOf } from './visitor.js';
@@ -16,8 +17,8 @@ export function memberRoutes(context: Context): Router {
 
   router.get('/organizations/:organization/roles', async (request, response) => {
     memberOf(context, request);
-    const roles = (Object.keys(roleNames) as Role[]).map(roleResource);
-    await answer(context, response, clientOf(context, request), { data: roles, total_count: roles.length });
+    const data = roles.map(roleResource);
+    await answer(context, response, clientOf(context, request), { data, total_count: data.length });
   });
 
   router.get('/organizations/:organization/memberships', async (request, response) => {
@@ -75,6 +76,6 @@ export function memberRoutes(context: Context): Router {
 
 /** @throws {ApiError} 422 for a role that the local Clerk does not have. */
 export function readRole(value: string | undefined): Role {
-  if (value === 'org:admin' || value === 'org:member') return value;
+  if (isRole(value)) return value;
   throw new ApiError(422, 'form_param_value_invalid', 'There is no such role.', 'role');
 }

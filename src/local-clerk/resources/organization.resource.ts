@@ -1,26 +1,11 @@
 import type { Context } from '../context.js';
-import type { Invitation, Membership, Organization, Role } from '../state/state.js';
+import { roleOf, type RoleDefinition } from '../roles.js';
+import type { Invitation, Membership, Organization } from '../state/state.js';
 import { imageUrl, initials } from './image-url.js';
 import { publicUserData } from './user.resource.js';
 
 /** Most members that an organisation may have. */
 export const MAXIMUM_MEMBERS = 20;
-
-/** What each role may do; decides which parts OrganizationProfile shows. */
-export const permissions: Readonly<Record<Role, readonly string[]>> = {
-  'org:admin': [
-    'org:sys_profile:manage',
-    'org:sys_profile:delete',
-    'org:sys_memberships:read',
-    'org:sys_memberships:manage',
-    'org:sys_billing:read',
-    'org:sys_billing:manage',
-  ],
-  'org:member': ['org:sys_memberships:read', 'org:sys_billing:read'],
-};
-
-/** Names of the roles, as the member list shows them. */
-export const roleNames: Readonly<Record<Role, string>> = { 'org:admin': 'Admin', 'org:member': 'Member' };
 
 /** An organisation as both APIs show it. */
 export function organizationResource(context: Context, organization: Organization) {
@@ -52,8 +37,8 @@ export function membershipResource(context: Context, membership: Membership) {
     object: 'organization_membership',
     id: membership.id,
     role: membership.role,
-    role_name: roleNames[membership.role],
-    permissions: permissions[membership.role],
+    role_name: roleOf(membership.role).name,
+    permissions: permissionsOf(roleOf(membership.role)),
     public_metadata: {},
     organization: organization && organizationResource(context, organization),
     public_user_data: user && publicUserData(context, user),
@@ -72,7 +57,7 @@ export function invitationResource(context: Context, invitation: Invitation) {
     organization_id: invitation.organizationId,
     public_organization_data: organization && organizationResource(context, organization),
     role: invitation.role,
-    role_name: roleNames[invitation.role],
+    role_name: roleOf(invitation.role).name,
     status: 'pending',
     public_metadata: {},
     created_at: invitation.createdAt,
@@ -81,6 +66,24 @@ export function invitationResource(context: Context, invitation: Invitation) {
 }
 
 /** A role of the member list's menu. */
-export function roleResource(key: Role) {
-  return { object: 'role', id: key, key, name: roleNames[key], description: '', permissions: [] };
+export function roleResource(role: RoleDefinition) {
+  const { key, name } = role;
+  const permissions = permissionsOf(role).map(permissionResource);
+  return { object: 'role', id: `role_${key.replace('org:', '')}`, key, name, description: '', permissions };
+}
+
+function permissionsOf({ system, custom }: RoleDefinition): string[] {
+  return [...system, ...custom];
+}
+
+function permissionResource(key: string) {
+  const type = key.startsWith('org:sys_') ? 'system' : 'user';
+  return {
+    object: 'permission',
+    id: `perm_${key.replace('org:', '').replaceAll(':', '_')}`,
+    key,
+    name: key,
+    type,
+    description: '',
+  };
 }

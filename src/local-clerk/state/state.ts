@@ -1,4 +1,5 @@
 import type { JsonWebKey } from 'node:crypto';
+import type { Role } from '../roles.js';
 import type { VerificationCode } from '../verification-code.js';
 
 /** Version of the file's form; a file of another version is refused, not converted. */
@@ -48,9 +49,6 @@ export interface Organization {
   createdAt: number;
   updatedAt: number;
 }
-
-/** The roles that every Clerk instance starts with. */
-export type Role = 'org:admin' | 'org:member';
 
 /** A user's place in an organisation. */
 export interface Membership {
