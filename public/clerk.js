@@ -29,6 +29,7 @@ const mount = {
     }),
   'create-organization': (slot) =>
     Clerk.mountCreateOrganization(slot, { routing: 'hash', afterCreateOrganizationUrl: here }),
+  verification: verifyBefore,
 };
 
 /**
@@ -86,29 +87,27 @@ async function start() {
     unsafe_disableDevelopmentModeConsoleWarning: true,
   });
   followSession();
-  for (const form of document.querySelectorAll('[data-clerk-verification]')) verifyBefore(form);
-  for (const button of document.querySelectorAll('[data-clerk-sign-out]'))
-    button.addEventListener('click', () => Clerk.signOut());
   for (const slot of slots) mount[slot.dataset.clerkComponent](slot);
 }
 
-/** Has the person prove who they are, at once and whenever they ask for it, before the form is sent. */
+/** Has the person prove who they are before the form is sent: at once, and whenever they ask for it. */
 function verifyBefore(form) {
   const verify = () =>
     Clerk.__internal_openReverification({
-      level: form.dataset.clerkVerification,
-      afterVerification: async () => {
-        // The server looks at the cookie, which has to tell of the verification first.
-        await Clerk.session.getToken({ skipCache: true });
+      level: form.dataset.level,
+      afterVerification: () => {
         document.getElementById('verified').hidden = false;
-        form.submit();
+        // A field of the form may be called "submit".
+        HTMLFormElement.prototype.submit.call(form);
       },
+      // Without it the dialog stays open after a verification, too.
+      afterVerificationCancelled: () => {},
     });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     verify();
   });
-  verify();
+  if (Clerk.user) verify();
 }
 
 /** Loads the page again, once, when the browser knows better than the server who is signed in, as after a sign-out in another tab. */
@@ -133,4 +132,5 @@ function giveUp() {
 
 // ClerkJS loads its parts when it first needs them, and does not tell when one is missing.
 addEventListener('error', ({ target }) => target instanceof HTMLScriptElement && giveUp(), { capture: true });
+addEventListener('click', ({ target }) => target.closest('[data-clerk-sign-out]') && Clerk.signOut());
 addEventListener('DOMContentLoaded', () => start().catch(giveUp));

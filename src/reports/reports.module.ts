@@ -8,6 +8,6 @@ import { TrafficMiddleware } from './traffic.middleware.js';
 @Module({ controllers: [ReportsController, ReportsApiController], providers: [Traffic] })
 export class ReportsModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(TrafficMiddleware).forRoutes('{*path}');
+    consumer.apply(TrafficMiddleware).forRoutes('/');
   }
 }

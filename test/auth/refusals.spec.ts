@@ -193,7 +193,7 @@ describe('a person who may not enter a page', () => {
   it('is not asked to verify for what they may not do anyway', async () => {
     const response = await app.open('/guarded/role-and-step-up', await clerk.cookies(LONG_AGO));
     expect(response.text).toContain('You may not do this');
-    expect(response.text).not.toContain('data-clerk-verification');
+    expect(response.text).not.toContain('data-clerk-component="verification"');
   });
 });
 
@@ -202,7 +202,7 @@ describe('a person who is to verify first', () => {
     const response = await app.open('/guarded/step-up?year=2026&tag=a&tag=b', await clerk.cookies(LONG_AGO));
     expect(response.status).toBe(403);
     expect(response.text).toContain(
-      '<form method="get" action="/guarded/step-up" data-clerk-verification="second_factor">',
+      '<form method="get" action="/guarded/step-up" data-clerk-component="verification" data-level="second_factor">',
     );
     for (const [name, value] of [
       ['year', '2026'],
@@ -219,7 +219,7 @@ describe('a person who is to verify first', () => {
       .send('note=%22%3E%3Cscript%3E&amount=5');
     expect(response.status).toBe(403);
     expect(response.text).toContain(
-      '<form method="post" action="/guarded/step-up?step&#x3D;2" data-clerk-verification="first_factor">',
+      '<form method="post" action="/guarded/step-up?step&#x3D;2" data-clerk-component="verification" data-level="first_factor">',
     );
     expect(response.text).toContain('name="note" value="&quot;&gt;&lt;script&gt;"');
     expect(response.text).toContain('name="amount" value="5"');

@@ -214,7 +214,8 @@ describe('A37 does not tell a forged token from an expired one', () => {
       );
       return { status, headers: Object.fromEntries(told), text };
     });
-    expect(forged).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer' } });
+    const challenge = { 'www-authenticate': 'Bearer error="invalid_token"' };
+    expect(forged).toMatchObject({ status: 401, headers: challenge });
     expect(forged).toEqual(expired);
   });
 

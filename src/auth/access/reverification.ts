@@ -19,6 +19,7 @@ const LEVELS: readonly string[] = ['first_factor', 'second_factor', 'multi_facto
 /** What is asked for; undefined for a preset that there is not and for settings that nobody could ever meet. */
 export function reverificationSettings(value: Reverification): ReverificationSettings | undefined {
   if (typeof value === 'string') return Object.hasOwn(PRESETS, value) ? PRESETS[value] : undefined;
-  const isPossible = LEVELS.includes(value?.level) && Number.isFinite(value.afterMinutes) && value.afterMinutes > 0;
+  const isPossible =
+    LEVELS.includes(value?.level) && Number.isFinite(value.afterMinutes) && value.afterMinutes > 0;
   return isPossible ? { level: value.level, afterMinutes: value.afterMinutes } : undefined;
 }
