@@ -4,6 +4,8 @@ import type { Minute } from './traffic.js';
 export interface Chart {
   width: number;
   height: number;
+  /** Height at which the line that the bars stand on is drawn. */
+  base: number;
   /** What the top line stands for. */
   most: number;
   bars: Bar[];
@@ -34,7 +36,7 @@ export function chartOf(minutes: readonly Minute[]): Chart {
       return { x: rounded(index * step + GAP / 2), y: rounded(top), width: step - GAP, height, outcome };
     });
   });
-  return { width: WIDTH, height: HEIGHT, most, bars };
+  return { width: WIDTH, height: HEIGHT, base: HEIGHT - 0.5, most, bars };
 }
 
 export function totalOf({ answered, refused, failed }: Minute): number {

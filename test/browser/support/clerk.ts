@@ -2,6 +2,7 @@
 export interface ClerkInPage {
   loaded: boolean;
   user: { id: string } | null | undefined;
+  setActive(options: { organization: string }): Promise<void>;
   session: { getToken(options?: { skipCache: boolean }): Promise<string | null> } | null | undefined;
 }
 
@@ -18,4 +19,6 @@ export const componentIsReady: Readonly<Record<string, string>> = {
   'sign-up': '.cl-signUp-start input[name=emailAddress]',
   'pricing-table': '.cl-pricingTableCard',
   'user-profile': '.cl-profileSection__profile',
+  'organization-profile': '.cl-profileSection__organizationProfile',
+  'create-organization': '.cl-createOrganization-root input[name=name]',
 };

@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { ageSessions } from './support/age.js';
+import { setStage } from './support/stage.js';
+import type { Visitor } from './support/visitor.js';
+
+const stage = setStage();
+const ENGINES = 'org_analytical_engines';
+
+describe('a page that is part of a plan', () => {
+  it('is out of sight, says what is missing, and opens once the plan is bought', async () => {
+    const grace = await stage.arriveAs('grace');
+    grace.foresee(/status of 403 .*\/reports/);
+    await grace.open('/');
+    expect(await grace.page.getByRole('link', { name: 'Reports' }).count()).toBe(0);
+    await grace.open('/reports');
+    await grace.page.getByRole('heading', { name: 'Reports: not in your plan' }).waitFor();
+    await grace.page.getByRole('link', { name: 'See the plans' }).click();
+    await grace.page.waitForURL('/plans');
+    await grace.ready();
+    await grace.page
+      .locator('.cl-pricingTableCard', { has: grace.page.getByRole('heading', { name: 'Pro', exact: true }) })
+      .getByRole('button', { name: /Subscribe|Switch/ })
+      .click();
+    await grace.page.getByRole('button', { name: 'Pay with test card' }).click();
+    await grace.page.getByText('Payment was successful!').waitFor();
+    await grace.page.getByRole('button', { name: 'Continue' }).click();
+    await grace.page.getByText('You are on Pro').waitFor();
+    await grace.page.getByRole('link', { name: 'Reports' }).click();
+    await grace.page.getByRole('heading', { name: 'Requests in the last half hour' }).waitFor();
+    await grace.page.getByText('grace@example.com').waitFor();
+  });
+});
+
+describe('an export that asks for a permission and a recent verification', () => {
+  it('is not for a member, whom nobody asks to verify for nothing', async () => {
+    const charles = await stage.arriveAs('charles');
+    charles.foresee(/status of 403 .*\/reports\/export/);
+    await actFor(charles, ENGINES);
+    await charles.open('/reports');
+    expect(await charles.page.getByRole('link', { name: 'Export as CSV' }).count()).toBe(0);
+    await charles.open('/reports/export');
+    await charles.page.getByText('Your role does not have the permission for this.').waitFor();
+  });
+
+  it('comes at once to an admin who has just signed in', async () => {
+    const ada = await stage.arriveAs('ada');
+    await actFor(ada, ENGINES);
+    await ada.open('/reports');
+    expect(
+      await fileBehind(ada, () => ada.page.getByRole('link', { name: 'Export as CSV' }).click()),
+    ).toMatch(/^minute,answered,refused,failed\r\n/);
+  });
+
+  it('comes to an admin of old once the password has shown that it is still her', async () => {
+    const ada = await stage.arriveAs('ada');
+    ada.foresee(/status of 403 .*\/reports\/export/);
+    await actFor(ada, ENGINES);
+    await ada.page.goto('about:blank');
+    await ageSessions(stage.app, 61);
+    await ada.open('/reports');
+    await tokenTells(ada, 'fva":[61,');
+    await ada.page.getByRole('link', { name: 'Export as CSV' }).click();
+    await ada.page.getByRole('heading', { name: 'Please verify that it is you' }).waitFor();
+    const password = ada.page.locator('.cl-modalContent input[name=password]');
+    await password.waitFor();
+
+    await ada.page.keyboard.press('Escape');
+    await password.waitFor({ state: 'detached' });
+    await ada.page.getByRole('button', { name: 'Verify' }).click();
+    await password.fill(ada.account.password);
+    const file = await fileBehind(ada, () => ada.continue());
+    expect(file).toMatch(/^minute,answered,refused,failed\r\n/);
+    await ada.page.getByText('Your request goes on').waitFor();
+    await ada.page.getByRole('link', { name: 'Go back' }).click();
+    await ada.page.waitForURL('/reports');
+  });
+});
+
+describe('the organisation page', () => {
+  it('shows the settings of the one that is active, and its plans', async () => {
+    const ada = await stage.arriveAs('ada');
+    await actFor(ada, ENGINES);
+    await ada.open('/organization');
+    await ada.page.getByText('You act for analytical-engines as Admin').waitFor();
+    await ada.page.getByRole('button', { name: 'Members' }).click();
+    await ada.page.getByRole('row', { name: /Charles/ }).waitFor();
+    await ada.open('/plans');
+    await ada.page.getByText('You are on Team, by your organisation').waitFor();
+    expect(await ada.page.locator('.cl-pricingTableCardTitle').allTextContents()).toEqual(['Free', 'Team']);
+  });
+
+  it('creates one for somebody who has none', async () => {
+    const grace = await stage.arriveAs('grace');
+    await grace.open('/organization');
+    await grace.page.getByLabel('Name', { exact: true }).fill('Compilers');
+    await grace.page.getByRole('button', { name: 'Create organization' }).click();
+    await grace.page.getByRole('button', { name: 'Skip' }).click();
+    await grace.page.getByText('You act for compilers as Admin').waitFor();
+    await grace.ready();
+    expect(await grace.me()).toMatchObject({ body: { orgSlug: 'compilers' } });
+  });
+});
+
+/** Makes an organisation the active one, as its switcher does. */
+async function actFor(visitor: Visitor, organization: string): Promise<void> {
+  await visitor.open('/');
+  await visitor.page.evaluate((id) => globalThis.Clerk?.setActive({ organization: id }), organization);
+  await tokenTells(visitor, `"id":"${organization}"`);
+}
+
+/** Waits until the session token in the cookie says so. */
+async function tokenTells({ page }: Visitor, text: string): Promise<void> {
+  await page.waitForFunction((wanted) => {
+    const [, claims = ''] = /__session=[^.;]*\.([^.;]*)/.exec(document.cookie) ?? [];
+    return claims && atob(claims.replaceAll('-', '+').replaceAll('_', '/')).includes(wanted);
+  }, text);
+}
+
+/** The text of the file that an action brings. */
+async function fileBehind({ page }: Visitor, action: () => Promise<void>): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), action()]);
+  return readFile(await download.path(), 'utf8');
+}
