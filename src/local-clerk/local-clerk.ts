@@ -7,6 +7,7 @@ import { Checkouts } from './billing/checkouts.js';
 import type { Context } from './context.js';
 import { ExampleId } from './example-id/example-id.js';
 import { exampleIdRoutes } from './example-id/example-id.routes.js';
+import { apiKeyRoutes } from './frontend-api/api-key.routes.js';
 import { frontendApi } from './frontend-api/frontend-api.router.js';
 import { HandshakeNonces } from './handshake-nonces.js';
 import { errorHandler, unknownRoute } from './http/error.handler.js';
@@ -89,7 +90,10 @@ function createHandler(context: Context): RequestHandler {
     if (request.headers.authorization === undefined) frontend(request, response, next);
     else next();
   });
-  router.use('/v1', backendApi(context));
+  // ClerkJS and @clerk/backend leave the version out of some paths, and ClerkJS shows its session token there.
+  router.use(apiKeyRoutes(context));
+  const backend = backendApi(context);
+  router.use('/v1', backend).use(backend);
   router.use(unknownRoute(context.print), errorHandler(context.print));
   return router;
 }

@@ -21,6 +21,8 @@ export const roles = [
       'org:sys_profile:delete',
       'org:sys_memberships:manage',
       'org:sys_billing:manage',
+      'org:sys_api_keys:read',
+      'org:sys_api_keys:manage',
     ],
     custom: ['org:reports:read', 'org:reports:export'],
   },

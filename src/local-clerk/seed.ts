@@ -84,5 +84,6 @@ export async function seed(): Promise<Omit<State, 'version' | 'instance' | 'secr
     paymentMethods: [],
     actorTokens: [],
     externalAccounts: [],
+    apiKeys: [],
   };
 }

@@ -9,10 +9,17 @@ import type { Session } from './state/state.js';
 /** Life of a session token in seconds, as with Clerk. */
 export const TOKEN_LIFETIME_S = 60;
 
-/** Signs claims as Clerk does; `cat` marks the session-token category. */
-export function sign({ instance }: Context, claims: JWTPayload): Promise<string> {
+/** What marks a session token, and a handshake's, in `cat`; other kinds of token have another category. */
+export const SESSION_CATEGORY = 'cl_B7d4PD111AAA';
+
+/** Signs claims as Clerk does, by default as a session token. */
+export function sign(
+  { instance }: Pick<Context, 'instance'>,
+  claims: JWTPayload,
+  header: { typ: string; cat?: string } = { typ: 'JWT', cat: SESSION_CATEGORY },
+): Promise<string> {
   return new SignJWT(claims)
-    .setProtectedHeader({ alg: 'RS256', kid: instance.keyId, typ: 'JWT', cat: 'cl_B7d4PD111AAA' })
+    .setProtectedHeader({ alg: 'RS256', kid: instance.keyId, ...header })
     .sign(instance.privateKey);
 }
 

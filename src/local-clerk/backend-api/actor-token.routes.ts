@@ -1,4 +1,4 @@
-import express, { Router, type Request } from 'express';
+import { Router, type Request } from 'express';
 import type { Context } from '../context.js';
 import { ApiError, notFound } from '../http/api.error.js';
 import { field, segment } from '../http/form.js';
@@ -14,7 +14,7 @@ const HOUR_S = 60 * 60;
 export function actorTokenRoutes(context: Context): Router {
   const router = Router();
 
-  router.post('/actor_tokens', express.json({ limit: '64kb' }), (request, response) => {
+  router.post('/actor_tokens', (request, response) => {
     const user = context.store.user(field(request, 'user_id') ?? '');
     if (!user) throw notFound('user');
     const ticket = newTicket(request, user);

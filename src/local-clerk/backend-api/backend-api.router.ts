@@ -1,21 +1,30 @@
-import { Router } from 'express';
+import express, { Router } from 'express';
 import type { Context } from '../context.js';
 import { actorTokenRoutes } from './actor-token.routes.js';
+import { backendApiKeyRoutes } from './api-key.routes.js';
 import { backendBillingRoutes } from './billing.routes.js';
-import { backendOrganizationRoutes } from './organization.routes.js';
 import { handshakePayloadRoutes } from './handshake-payload.routes.js';
 import { jwksRoutes } from './jwks.routes.js';
+import { backendOrganizationRoutes } from './organization.routes.js';
 import { requireSecretKey } from './require-secret-key.js';
 import { backendSessionRoutes } from './session.routes.js';
 import { backendUserRoutes } from './user.routes.js';
 
-/** What `@clerk/backend` calls, with the secret key. Every path here is refused without it. */
+const PATHS = [
+  '/jwks',
+  '/clients',
+  '/users',
+  '/sessions',
+  '/organizations',
+  '/billing',
+  '/actor_tokens',
+  '/api_keys',
+];
+
+/** What `@clerk/backend` calls, with the secret key and JSON. Every path here is refused without the key. */
 export function backendApi(context: Context): Router {
   const router = Router();
-  router.use(
-    ['/jwks', '/clients', '/users', '/sessions', '/organizations', '/billing', '/actor_tokens'],
-    requireSecretKey(context),
-  );
+  router.use(PATHS, requireSecretKey(context), express.json({ limit: '64kb' }));
   router.use(
     actorTokenRoutes(context),
     jwksRoutes(context),
@@ -24,6 +33,7 @@ export function backendApi(context: Context): Router {
     backendSessionRoutes(context),
     backendOrganizationRoutes(context),
     backendBillingRoutes(context),
+    backendApiKeyRoutes(context),
   );
   return router;
 }

@@ -113,5 +113,5 @@ export const environmentResource = {
       organization: { enabled: true, has_paid_plans: true },
     },
   },
-  api_keys_settings: { enabled: false, user_api_keys_enabled: false, orgs_api_keys_enabled: false },
+  api_keys_settings: { enabled: true, user_api_keys_enabled: true, orgs_api_keys_enabled: true },
 } as const;

@@ -12,10 +12,11 @@ const collections: Record<string, readonly string[]> = {
   paymentMethods: ['id', 'payerId'],
   externalAccounts: ['id', 'userId', 'strategy', 'emailAddress'],
   actorTokens: ['id', 'token', 'userId', 'status'],
+  apiKeys: ['id', 'subject', 'name'],
 };
 
 /** Lists that a later release added: a file without them is from before, and has nothing in them. */
-const laterCollections: readonly string[] = ['actorTokens', 'externalAccounts'];
+const laterCollections: readonly string[] = ['actorTokens', 'externalAccounts', 'apiKeys'];
 
 /**
  * Reads the text of a state file. Checks what every use relies on (version, keys, the text fields of each record),

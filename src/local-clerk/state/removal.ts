@@ -9,6 +9,7 @@ export function removeUser(state: State, user: User): void {
   state.actorTokens = state.actorTokens.filter(others);
   state.externalAccounts = state.externalAccounts.filter(others);
   removePayer(state, user.id);
+  removeKeys(state, user.id);
   for (const organization of state.organizations) {
     const inhabited = state.memberships.some(({ organizationId }) => organizationId === organization.id);
     if (!inhabited) removeOrganization(state, organization);
@@ -22,6 +23,7 @@ export function removeOrganization(state: State, organization: Organization): vo
   state.memberships = state.memberships.filter(others);
   state.invitations = state.invitations.filter(others);
   removePayer(state, organization.id);
+  removeKeys(state, organization.id);
   for (const session of state.sessions) {
     if (session.activeOrganizationId === organization.id) session.activeOrganizationId = null;
   }
@@ -30,4 +32,8 @@ export function removeOrganization(state: State, organization: Organization): vo
 function removePayer(state: State, id: string): void {
   state.subscriptions = state.subscriptions.filter(({ payerId }) => payerId !== id);
   state.paymentMethods = state.paymentMethods.filter(({ payerId }) => payerId !== id);
+}
+
+function removeKeys(state: State, id: string): void {
+  state.apiKeys = state.apiKeys.filter(({ subject }) => subject !== id);
 }

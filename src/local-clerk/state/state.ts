@@ -1,6 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import type { Role } from '../roles.js';
 import type { VerificationCode } from '../verification-code.js';
+import type { ApiKey } from './machine-records.js';
 
 /** Version of the file's form; a file of another version is refused, not converted. */
 export const STATE_VERSION = 1;
@@ -24,6 +25,7 @@ export interface State {
   externalAccounts: ExternalAccount[];
   /** Where the application was last opened: how a command of the developer's finds it. */
   origin?: string;
+  apiKeys: ApiKey[];
 }
 
 /** An account. It has one e-mail address for life. */
