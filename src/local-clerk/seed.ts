@@ -40,6 +40,12 @@ export const seededUsers: readonly SeededUser[] = [
 
 const organization = { id: 'org_analytical_engines', name: 'Analytical Engines', slug: 'analytical-engines' };
 
+/** Two programs, of which the worker may call the service. */
+const machines = [
+  { id: 'mch_reports_service', name: 'Reports service', scopedMachines: [] },
+  { id: 'mch_reports_worker', name: 'Reports worker', scopedMachines: ['mch_reports_service'] },
+];
+
 /** Who pays for which plan from the beginning; everybody else is on the free one. */
 const subscribers = [
   ...seededUsers.flatMap(({ id, plan }) => (plan ? { payerId: id, plan } : [])),
@@ -85,5 +91,8 @@ export async function seed(): Promise<Omit<State, 'version' | 'instance' | 'secr
     actorTokens: [],
     externalAccounts: [],
     apiKeys: [],
+    machines: machines.map((machine) => ({ ...machine, ...times })),
+    m2mTokens: [],
+    oauthAccessTokens: [],
   };
 }

@@ -3,6 +3,9 @@ import type { Context } from '../context.js';
 import { actorTokenRoutes } from './actor-token.routes.js';
 import { backendApiKeyRoutes } from './api-key.routes.js';
 import { backendBillingRoutes } from './billing.routes.js';
+import { machineRoutes } from './machine.routes.js';
+import { m2mTokenRoutes } from './m2m-token.routes.js';
+import { oauthAccessTokenRoutes } from './oauth-access-token.routes.js';
 import { handshakePayloadRoutes } from './handshake-payload.routes.js';
 import { jwksRoutes } from './jwks.routes.js';
 import { backendOrganizationRoutes } from './organization.routes.js';
@@ -19,6 +22,9 @@ const PATHS = [
   '/billing',
   '/actor_tokens',
   '/api_keys',
+  '/machines',
+  '/oauth_applications',
+  '/local',
 ];
 
 /** What `@clerk/backend` calls, with the secret key and JSON. Every path here is refused without the key. */
@@ -34,6 +40,9 @@ export function backendApi(context: Context): Router {
     backendOrganizationRoutes(context),
     backendBillingRoutes(context),
     backendApiKeyRoutes(context),
+    machineRoutes(context),
+    m2mTokenRoutes(context),
+    oauthAccessTokenRoutes(context),
   );
   return router;
 }

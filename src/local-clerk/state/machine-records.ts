@@ -19,3 +19,32 @@ export interface ApiKey extends Revocable {
   createdAt: number;
   updatedAt: number;
 }
+
+/** A program of the instance's own, which proves itself by a secret key that `secretOf` computes. */
+export interface Machine {
+  id: string;
+  name: string;
+  /** Ids of the machines that take its tokens. */
+  scopedMachines: string[];
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** A token with which a machine calls another one. */
+export interface M2MToken extends Revocable {
+  id: string;
+  machineId: string;
+  claims: Record<string, unknown> | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** An access token that a user has granted to an OAuth client. */
+export interface OAuthAccessToken extends Revocable {
+  id: string;
+  userId: string;
+  clientId: string;
+  scopes: string[];
+  createdAt: number;
+  updatedAt: number;
+}

@@ -13,10 +13,20 @@ const collections: Record<string, readonly string[]> = {
   externalAccounts: ['id', 'userId', 'strategy', 'emailAddress'],
   actorTokens: ['id', 'token', 'userId', 'status'],
   apiKeys: ['id', 'subject', 'name'],
+  machines: ['id', 'name'],
+  m2mTokens: ['id', 'machineId'],
+  oauthAccessTokens: ['id', 'userId', 'clientId'],
 };
 
 /** Lists that a later release added: a file without them is from before, and has nothing in them. */
-const laterCollections: readonly string[] = ['actorTokens', 'externalAccounts', 'apiKeys'];
+const laterCollections: readonly string[] = [
+  'actorTokens',
+  'externalAccounts',
+  'apiKeys',
+  'machines',
+  'm2mTokens',
+  'oauthAccessTokens',
+];
 
 /**
  * Reads the text of a state file. Checks what every use relies on (version, keys, the text fields of each record),

@@ -35,5 +35,6 @@ function removePayer(state: State, id: string): void {
 }
 
 function removeKeys(state: State, id: string): void {
+  state.oauthAccessTokens = state.oauthAccessTokens.filter(({ userId }) => userId !== id);
   state.apiKeys = state.apiKeys.filter(({ subject }) => subject !== id);
 }

@@ -1,7 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import type { Role } from '../roles.js';
 import type { VerificationCode } from '../verification-code.js';
-import type { ApiKey } from './machine-records.js';
+import type { ApiKey, M2MToken, Machine, OAuthAccessToken } from './machine-records.js';
 
 /** Version of the file's form; a file of another version is refused, not converted. */
 export const STATE_VERSION = 1;
@@ -26,6 +26,9 @@ export interface State {
   /** Where the application was last opened: how a command of the developer's finds it. */
   origin?: string;
   apiKeys: ApiKey[];
+  machines: Machine[];
+  m2mTokens: M2MToken[];
+  oauthAccessTokens: OAuthAccessToken[];
 }
 
 /** An account. It has one e-mail address for life. */
