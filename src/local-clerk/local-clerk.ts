@@ -90,7 +90,12 @@ function createHandler(context: Context): RequestHandler {
     if (request.headers.authorization === undefined) frontend(request, response, next);
     else next();
   });
-  // ClerkJS and @clerk/backend leave the version out of some paths, and ClerkJS shows its session token there.
+  // ClerkJS and @clerk/backend leave the version out of some paths; ClerkJS shows its session token there, and begins the
+  // path with two slashes where the Frontend API has a path of its own.
+  router.use((request, _response, next) => {
+    request.url = request.url.replace(/^\/+/, '/');
+    next();
+  });
   router.use(apiKeyRoutes(context));
   const backend = backendApi(context);
   router.use('/v1', backend).use(backend);
