@@ -4,6 +4,7 @@ import type { Context } from './context.js';
 import type { Plan } from './plans.js';
 import { permissionClaims } from './permission-claims.js';
 import { randomId } from './random.js';
+import { taskOf } from './session-task.js';
 import type { Session } from './state/state.js';
 
 /** Life of a session token in seconds, as with Clerk. */
@@ -41,7 +42,7 @@ function sessionClaims({ instance, origin, store }: Context, session: Session): 
     nbf: now - 10,
     exp: now + TOKEN_LIFETIME_S,
     jti: randomId('jti').slice(4),
-    sts: 'active',
+    sts: taskOf({ store }, session) ? 'pending' : 'active',
     fva: factorAge(session),
     v: 2,
     ...(session.actor && { act: session.actor }),

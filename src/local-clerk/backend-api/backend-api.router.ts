@@ -7,6 +7,7 @@ import { machineRoutes } from './machine.routes.js';
 import { m2mTokenRoutes } from './m2m-token.routes.js';
 import { oauthAccessTokenRoutes } from './oauth-access-token.routes.js';
 import { handshakePayloadRoutes } from './handshake-payload.routes.js';
+import { instanceRoutes } from './instance.routes.js';
 import { jwksRoutes } from './jwks.routes.js';
 import { backendOrganizationRoutes } from './organization.routes.js';
 import { requireSecretKey } from './require-secret-key.js';
@@ -25,6 +26,7 @@ const PATHS = [
   '/machines',
   '/oauth_applications',
   '/local',
+  '/instance',
 ];
 
 /** What `@clerk/backend` calls, with the secret key and JSON. Every path here is refused without the key. */
@@ -40,6 +42,7 @@ export function backendApi(context: Context): Router {
     backendOrganizationRoutes(context),
     backendBillingRoutes(context),
     backendApiKeyRoutes(context),
+    instanceRoutes(context),
     machineRoutes(context),
     m2mTokenRoutes(context),
     oauthAccessTokenRoutes(context),

@@ -12,14 +12,14 @@ export function backendSessionRoutes(context: Context): Router {
   const router = Router();
 
   router.get('/sessions/:id', (request, response) => {
-    sendJson(response, sessionRecord(find(request)));
+    sendJson(response, sessionRecord(context, find(request)));
   });
 
   router.post('/sessions/:id/revoke', (request, response) => {
     const session = find(request);
     endSession(context, session, 'revoked');
     context.store.save();
-    sendJson(response, sessionRecord(session));
+    sendJson(response, sessionRecord(context, session));
   });
 
   // Refresh cookies exist with live keys only.

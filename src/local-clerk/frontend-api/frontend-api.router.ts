@@ -26,7 +26,7 @@ export function frontendApi(context: Context): Router {
   const router = Router();
   router.use(methodOverride, express.urlencoded({ extended: false, limit: '64kb' }));
   router.use(
-    environmentRoutes(),
+    environmentRoutes(context),
     clientRoutes(context),
     handshakeRoutes(context),
     ticketRoutes(context),

@@ -65,7 +65,11 @@ export function meRoutes(context: Context): Router {
 
   router.get(['/me/sessions', '/me/sessions/active'], (request, response) => {
     const user = currentUser(context, request);
-    sendJson(response, context.store.sessionsOf({ userId: user.id }).map(deviceResource));
+    const sessions = context.store.sessionsOf({ userId: user.id });
+    sendJson(
+      response,
+      sessions.map((session) => deviceResource(context, session)),
+    );
   });
 
   router.post('/me/sessions/:id/revoke', async (request, response) => {
@@ -74,7 +78,7 @@ export function meRoutes(context: Context): Router {
     if (session?.userId !== user.id) throw notFound('session');
     endSession(context, session, 'revoked');
     context.store.save();
-    await answer(context, response, clientOf(context, request), deviceResource(session));
+    await answer(context, response, clientOf(context, request), deviceResource(context, session));
   });
 
   return router;

@@ -1,3 +1,4 @@
+import type { Context } from '../context.js';
 import { EXAMPLE_ID_NAME, EXAMPLE_ID_PATH, EXAMPLE_ID_STRATEGY } from '../example-id/example-id.js';
 import { MAXIMUM_PASSWORD_LENGTH, MINIMUM_PASSWORD_LENGTH } from '../password.js';
 import { MAXIMUM_MEMBERS } from './organization.resource.js';
@@ -37,7 +38,16 @@ const exampleId = {
 };
 
 /** The settings of the instance: what the dashboard would hold, and so what the components offer. */
-export const environmentResource = {
+export function environmentResource({ store }: Pick<Context, 'store'>) {
+  const { organization_settings: organizations } = settings;
+  const forced = store.state.forceOrganizationSelection ?? false;
+  return {
+    ...settings,
+    organization_settings: { ...organizations, force_organization_selection: forced },
+  };
+}
+
+const settings = {
   object: 'environment',
   id: 'env_local',
   maintenance_mode: false,
@@ -98,7 +108,6 @@ export const environmentResource = {
   organization_settings: {
     enabled: true,
     max_allowed_memberships: MAXIMUM_MEMBERS,
-    force_organization_selection: false,
     actions: { admin_delete: true },
     // The default role is what the form for invitations begins with.
     domains: { enabled: false, enrollment_modes: [], default_role: 'org:member' },

@@ -1,19 +1,21 @@
 import type { Context } from '../context.js';
 import { factorAge, sessionToken } from '../session-token.js';
+import { taskOf } from '../session-task.js';
 import type { Session } from '../state/state.js';
 import { publicUserData, userResource } from './user.resource.js';
 
 /** The fields that both APIs and the list of devices share. */
-export function sessionRecord(session: Session) {
+export function sessionRecord(context: Pick<Context, 'store'>, session: Session) {
+  const task = taskOf(context, session);
   return {
     object: 'session',
     id: session.id,
     client_id: session.clientId,
     user_id: session.userId,
-    status: session.status,
+    status: task && session.status === 'active' ? 'pending' : session.status,
     last_active_organization_id: session.activeOrganizationId,
     actor: session.actor ?? null,
-    tasks: null,
+    tasks: task ? [{ key: task }] : null,
     last_active_at: session.lastActiveAt,
     expire_at: session.expireAt,
     abandon_at: session.expireAt,
@@ -26,7 +28,7 @@ export function sessionRecord(session: Session) {
 export async function sessionResource(context: Context, session: Session) {
   const user = context.store.user(session.userId);
   return {
-    ...sessionRecord(session),
+    ...sessionRecord(context, session),
     last_active_token: { object: 'token', jwt: await sessionToken(context, session) },
     factor_verification_age: factorAge(session),
     user: user && userResource(context, user),
@@ -35,9 +37,9 @@ export async function sessionResource(context: Context, session: Session) {
 }
 
 /** A line in UserProfile's list of devices. */
-export function deviceResource(session: Session) {
+export function deviceResource(context: Pick<Context, 'store'>, session: Session) {
   return {
-    ...sessionRecord(session),
+    ...sessionRecord(context, session),
     user: null,
     latest_activity: {
       object: 'session_activity',

@@ -23,6 +23,8 @@ export interface State {
   paymentMethods: PaymentMethod[];
   actorTokens: ActorToken[];
   externalAccounts: ExternalAccount[];
+  /** Nobody works without an organisation: a session without one is pending. */
+  forceOrganizationSelection?: boolean;
   /** Where the application was last opened: how a command of the developer's finds it. */
   origin?: string;
   apiKeys: ApiKey[];
