@@ -71,6 +71,24 @@ describe('the organisation settings', () => {
     expect(await grace.me()).toMatchObject({ body: { ...ENGINES, orgRole: 'org:member' } });
   });
 
+  it('change a role, which the next token tells', async () => {
+    const charles = await stage.arriveAs('charles');
+    await openSettings(charles);
+    expect(await charles.me()).toMatchObject({ body: { orgRole: 'org:member' } });
+    const ada = await stage.arriveAs('ada');
+    const settings = await openSettings(ada);
+    await settings.getByRole('button', { name: 'Members' }).click();
+    await settings
+      .getByRole('row', { name: /Charles/ })
+      .getByRole('button', { name: 'Member' })
+      .click();
+    const saved = ada.page.waitForResponse(/memberships\/user_charles/);
+    await ada.page.getByRole('option', { name: 'Analyst' }).click();
+    expect((await saved).status()).toBe(200);
+    await charles.page.evaluate(() => globalThis.Clerk?.session?.getToken({ skipCache: true }));
+    expect(await charles.me()).toMatchObject({ body: { orgRole: 'org:analyst' } });
+  });
+
   it('let a member look and change nothing', async () => {
     const charles = await stage.arriveAs('charles');
     const settings = await openSettings(charles);

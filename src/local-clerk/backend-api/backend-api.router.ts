@@ -9,6 +9,7 @@ import { oauthAccessTokenRoutes } from './oauth-access-token.routes.js';
 import { handshakePayloadRoutes } from './handshake-payload.routes.js';
 import { instanceRoutes } from './instance.routes.js';
 import { jwksRoutes } from './jwks.routes.js';
+import { backendMemberRoutes } from './member.routes.js';
 import { backendOrganizationRoutes } from './organization.routes.js';
 import { requireSecretKey } from './require-secret-key.js';
 import { backendSessionRoutes } from './session.routes.js';
@@ -27,6 +28,7 @@ const PATHS = [
   '/oauth_applications',
   '/local',
   '/instance',
+  '/organization_roles',
 ];
 
 /** What `@clerk/backend` calls, with the secret key and JSON. Every path here is refused without the key. */
@@ -40,6 +42,7 @@ export function backendApi(context: Context): Router {
     backendUserRoutes(context),
     backendSessionRoutes(context),
     backendOrganizationRoutes(context),
+    backendMemberRoutes(context),
     backendBillingRoutes(context),
     backendApiKeyRoutes(context),
     instanceRoutes(context),

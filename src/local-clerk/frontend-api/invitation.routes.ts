@@ -3,11 +3,9 @@ import type { Context } from '../context.js';
 import { notFound } from '../http/api.error.js';
 import { field, fields, segment } from '../http/form.js';
 import { page } from '../http/page.js';
-import { randomId } from '../random.js';
+import { endInvitation, invite, readRole } from '../memberships.js';
 import { invitationResource } from '../resources/organization.resource.js';
-import type { Invitation } from '../state/state.js';
 import { adminOf, memberOf } from './member.js';
-import { readRole } from './member.routes.js';
 import { answer, clientOf } from './visitor.js';
 
 /** Invitations to an organisation. Nothing is mailed: the invited user finds them in OrganizationSwitcher. */
@@ -28,16 +26,9 @@ export function invitationRoutes(context: Context): Router {
   router.post('/organizations/:organization/invitations/bulk', async (request, response) => {
     const { id: organizationId } = adminOf(context, request);
     const role = readRole(field(request, 'role'));
-    const now = Date.now();
-    const added = fields(request, 'email_address').map((address): Invitation => ({
-      id: randomId('orginv'),
-      organizationId,
-      emailAddress: address.trim().toLowerCase(),
-      role,
-      createdAt: now,
-      updatedAt: now,
-    }));
-    store.state.invitations.push(...added);
+    const added = fields(request, 'email_address').map((address) =>
+      invite(store.state, organizationId, address, role),
+    );
     store.save();
     const resources = added.map((invitation) => invitationResource(context, invitation));
     await answer(context, response, clientOf(context, request), resources);
@@ -49,7 +40,7 @@ export function invitationRoutes(context: Context): Router {
       ({ id, organizationId }) => id === segment(request, 'id') && organizationId === organization.id,
     );
     if (!invitation) throw notFound('invitation');
-    store.state.invitations = store.state.invitations.filter((other) => other !== invitation);
+    endInvitation(store.state, invitation);
     store.save();
     const resource = { ...invitationResource(context, invitation), status: 'revoked' };
     await answer(context, response, clientOf(context, request), resource);

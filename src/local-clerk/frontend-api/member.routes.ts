@@ -1,13 +1,13 @@
 import { Router, type Request } from 'express';
 import type { Context } from '../context.js';
-import { ApiError, notFound } from '../http/api.error.js';
+import { notFound } from '../http/api.error.js';
 import { field, parameter, segment } from '../http/form.js';
 import { page } from '../http/page.js';
 import { membershipResource, roleResource } from '../resources/organization.resource.js';
-import { isRole, roles, type Role } from '../roles.js';
+import { assertNotLastAdmin, readRole, removeMembership } from '../memberships.js';
+import { roles } from '../roles.js';
 import type { Membership, Organization } from '../state/state.js';
 import { adminOf, memberOf } from './member.js';
-import { assertNotLastAdmin, removeMembership } from './remove-membership.js';
 import { answer, clientOf } from './visitor.js';
 
 /** OrganizationProfile's list of members. */
@@ -72,10 +72,4 @@ export function memberRoutes(context: Context): Router {
     const user = store.user(userId);
     return user ? `${user.firstName} ${user.lastName} ${user.emailAddress}`.toLowerCase() : '';
   }
-}
-
-/** @throws {ApiError} 422 for a role that the local Clerk does not have. */
-export function readRole(value: string | undefined): Role {
-  if (isRole(value)) return value;
-  throw new ApiError(422, 'form_param_value_invalid', 'There is no such role.', 'role');
 }

@@ -3,10 +3,9 @@ import type { Context } from '../context.js';
 import { notFound } from '../http/api.error.js';
 import { segment } from '../http/form.js';
 import { page } from '../http/page.js';
-import { randomId } from '../random.js';
+import { addMember, endInvitation, removeMembership } from '../memberships.js';
 import { invitationResource, membershipResource } from '../resources/organization.resource.js';
 import type { User } from '../state/state.js';
-import { removeMembership } from './remove-membership.js';
 import { answer, clientOf, currentUser } from './visitor.js';
 
 /** The signed-in user's organisations and invitations, as OrganizationSwitcher lists them. */
@@ -49,19 +48,8 @@ export function myOrganizationRoutes(context: Context): Router {
     const invitation = invitationsOf(user).find(({ id }) => id === segment(request, 'id'));
     if (!invitation) throw notFound('invitation');
     const { organizationId, role } = invitation;
-    const now = Date.now();
-    store.state.invitations = store.state.invitations.filter((other) => other !== invitation);
-    if (!store.membership(user.id, organizationId)) {
-      const id = randomId('orgmem');
-      store.state.memberships.push({
-        id,
-        organizationId,
-        userId: user.id,
-        role,
-        createdAt: now,
-        updatedAt: now,
-      });
-    }
+    endInvitation(store.state, invitation);
+    addMember(store.state, organizationId, user.id, role);
     store.save();
     const resource = { ...invitationResource(context, invitation), status: 'accepted' };
     await answer(context, response, clientOf(context, request), resource);

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Context } from '../context.js';
 import { ApiError } from '../http/api.error.js';
 import { field } from '../http/form.js';
+import { addMember } from '../memberships.js';
 import { randomId } from '../random.js';
 import { organizationResource } from '../resources/organization.resource.js';
 import { removeOrganization } from '../state/removal.js';
@@ -21,8 +22,7 @@ export function organizationRoutes(context: Context): Router {
     const times = { createdAt: now, updatedAt: now };
     const organization = { id: randomId('org'), name, slug, createdBy: user.id, ...times };
     store.state.organizations.push(organization);
-    const membership = { id: randomId('orgmem'), organizationId: organization.id, userId: user.id };
-    store.state.memberships.push({ ...membership, role: 'org:admin', ...times });
+    addMember(store.state, organization.id, user.id, 'org:admin');
     store.save();
     await answer(context, response, clientOf(context, request), organizationResource(context, organization));
   });
