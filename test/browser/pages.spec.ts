@@ -8,7 +8,7 @@ const stage = setStage();
 
 interface PageCase {
   path: string;
-  who: 'a stranger' | 'ada';
+  who: 'a stranger' | 'ada' | 'grace';
 }
 
 const PAGES: PageCase[] = [
@@ -20,8 +20,20 @@ const PAGES: PageCase[] = [
   { path: '/', who: 'ada' },
   { path: '/plans', who: 'ada' },
   { path: '/profile', who: 'ada' },
+  { path: '/organization', who: 'ada' },
+  { path: '/reports', who: 'ada' },
+  { path: '/reports', who: 'grace' },
+  { path: '/reports/export', who: 'ada' },
   { path: '/nowhere', who: 'ada' },
 ];
+
+/** Pages that are answered with an error, which Chromium tells on its console. */
+const ERRORS: Readonly<Record<string, RegExp>> = {
+  '/nowhere ada': /status of 404 .*\/nowhere/,
+  '/nowhere a stranger': /status of 404 .*\/nowhere/,
+  '/reports grace': /status of 403 .*\/reports/,
+  '/reports/export ada': /status of 403 .*\/reports\/export/,
+};
 
 describe.each(PAGES)('the page $path, opened by $who', (page) => {
   it.each([1280, 375])(
@@ -128,10 +140,11 @@ describe('with the keyboard alone', () => {
 });
 
 async function open({ path, who }: PageCase, options?: BrowserContextOptions): Promise<Visitor> {
-  const visitor = await (who === 'ada' ? stage.arriveAs('ada', options) : stage.arrive(options));
-  if (path === '/nowhere') visitor.foresee(/status of 404 .*\/nowhere/);
+  const visitor = await (who === 'a stranger' ? stage.arrive(options) : stage.arriveAs(who, options));
+  const fault = ERRORS[`${path} ${who}`];
+  if (fault) visitor.foresee(fault);
   await watchLayout(visitor.page);
   await visitor.open(path);
-  await visitor.isSeen(who === 'ada' ? 'signed-in' : 'signed-out');
+  await visitor.isSeen(who === 'a stranger' ? 'signed-out' : 'signed-in');
   return visitor;
 }
