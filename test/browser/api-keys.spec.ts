@@ -32,7 +32,7 @@ describe('API keys', () => {
 
   it('of an organisation are for its admins', async () => {
     const ada = await stage.arriveAs('ada');
-    await actForEngines(ada);
+    await ada.actFor('org_analytical_engines');
     await ada.open('/organization');
     await ada.page.getByRole('button', { name: 'API keys' }).click();
     const keys = ada.page.locator('.cl-apiKeys');
@@ -40,7 +40,7 @@ describe('API keys', () => {
     await keys.getByRole('row', { name: /Shared/ }).waitFor();
 
     const charles = await stage.arriveAs('charles');
-    await actForEngines(charles);
+    await charles.actFor('org_analytical_engines');
     await charles.open('/organization');
     // Clerk's component shows everybody the entry, and members nothing behind it.
     await charles.page.getByRole('button', { name: 'API keys' }).click();
@@ -48,11 +48,6 @@ describe('API keys', () => {
     expect(await charles.page.locator('.cl-apiKeys').count()).toBe(0);
   });
 });
-
-async function actForEngines(visitor: Visitor): Promise<void> {
-  await visitor.open('/');
-  await visitor.page.evaluate(() => globalThis.Clerk?.setActive({ organization: 'org_analytical_engines' }));
-}
 
 /** Creates a key in Clerk's component and copies its secret. */
 async function makeKey({ page }: Visitor, keys: Locator, name: string): Promise<string> {

@@ -73,10 +73,7 @@ async function longSignedIn(name: string): ReturnType<typeof stage.arriveAs> {
   const visitor = await stage.arriveAs(name);
   await ageSessions(stage.app, 61);
   await visitor.open('/');
-  await visitor.page.waitForFunction(() => {
-    const [, claims = ''] = /__session=[^.;]*\.([^.;]*)/.exec(document.cookie) ?? [];
-    return claims && atob(claims.replaceAll('-', '+').replaceAll('_', '/')).includes('"fva":[61,');
-  });
+  await visitor.tokenTells('"fva":[61,');
   return visitor;
 }
 

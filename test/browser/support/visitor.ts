@@ -141,6 +141,21 @@ export class Visitor {
     await this.ready(page);
   }
 
+  /** Makes an organisation the active one, as its switcher does. */
+  async actFor(organization: string): Promise<void> {
+    await this.open('/');
+    await this.page.evaluate((id) => globalThis.Clerk?.setActive({ organization: id }), organization);
+    await this.tokenTells(`"id":"${organization}"`);
+  }
+
+  /** Waits until the claims of the session token in the cookie say so. */
+  async tokenTells(text: string): Promise<void> {
+    await this.page.waitForFunction((wanted) => {
+      const [, claims = ''] = /__session=[^.;]*\.([^.;]*)/.exec(document.cookie) ?? [];
+      return claims && atob(claims.replaceAll('-', '+').replaceAll('_', '/')).includes(wanted);
+    }, text);
+  }
+
   /** What the application's API knows of this person. */
   async me(): Promise<{ status: number; body: Record<string, unknown> }> {
     return this.page.evaluate(async () => {

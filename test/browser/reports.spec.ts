@@ -36,7 +36,7 @@ describe('an export that asks for a permission and a recent verification', () =>
   it('is not for a member, whom nobody asks to verify for nothing', async () => {
     const charles = await stage.arriveAs('charles');
     charles.foresee(/status of 403 .*\/reports\/export/);
-    await actFor(charles, ENGINES);
+    await charles.actFor(ENGINES);
     await charles.open('/reports');
     expect(await charles.page.getByRole('link', { name: 'Export as CSV' }).count()).toBe(0);
     await charles.open('/reports/export');
@@ -45,7 +45,7 @@ describe('an export that asks for a permission and a recent verification', () =>
 
   it('comes at once to an admin who has just signed in', async () => {
     const ada = await stage.arriveAs('ada');
-    await actFor(ada, ENGINES);
+    await ada.actFor(ENGINES);
     await ada.open('/reports');
     expect(
       await fileBehind(ada, () => ada.page.getByRole('link', { name: 'Export as CSV' }).click()),
@@ -55,11 +55,11 @@ describe('an export that asks for a permission and a recent verification', () =>
   it('comes to an admin of old once the password has shown that it is still her', async () => {
     const ada = await stage.arriveAs('ada');
     ada.foresee(/status of 403 .*\/reports\/export/);
-    await actFor(ada, ENGINES);
+    await ada.actFor(ENGINES);
     await ada.page.goto('about:blank');
     await ageSessions(stage.app, 61);
     await ada.open('/reports');
-    await tokenTells(ada, 'fva":[61,');
+    await ada.tokenTells('fva":[61,');
     await ada.page.getByRole('link', { name: 'Export as CSV' }).click();
     await ada.page.getByRole('heading', { name: 'Please verify that it is you' }).waitFor();
     const password = ada.page.locator('.cl-modalContent input[name=password]');
@@ -76,46 +76,6 @@ describe('an export that asks for a permission and a recent verification', () =>
     await ada.page.waitForURL('/reports');
   });
 });
-
-describe('the organisation page', () => {
-  it('shows the settings of the one that is active, and its plans', async () => {
-    const ada = await stage.arriveAs('ada');
-    await actFor(ada, ENGINES);
-    await ada.open('/organization');
-    await ada.page.getByText('You act for analytical-engines as Admin').waitFor();
-    await ada.page.getByRole('button', { name: 'Members' }).click();
-    await ada.page.getByRole('row', { name: /Charles/ }).waitFor();
-    await ada.open('/plans');
-    await ada.page.getByText('You are on Team, by your organisation').waitFor();
-    expect(await ada.page.locator('.cl-pricingTableCardTitle').allTextContents()).toEqual(['Free', 'Team']);
-  });
-
-  it('creates one for somebody who has none', async () => {
-    const grace = await stage.arriveAs('grace');
-    await grace.open('/organization');
-    await grace.page.getByLabel('Name', { exact: true }).fill('Compilers');
-    await grace.page.getByRole('button', { name: 'Create organization' }).click();
-    await grace.page.getByRole('button', { name: 'Skip' }).click();
-    await grace.page.getByText('You act for compilers as Admin').waitFor();
-    await grace.ready();
-    expect(await grace.me()).toMatchObject({ body: { orgSlug: 'compilers' } });
-  });
-});
-
-/** Makes an organisation the active one, as its switcher does. */
-async function actFor(visitor: Visitor, organization: string): Promise<void> {
-  await visitor.open('/');
-  await visitor.page.evaluate((id) => globalThis.Clerk?.setActive({ organization: id }), organization);
-  await tokenTells(visitor, `"id":"${organization}"`);
-}
-
-/** Waits until the session token in the cookie says so. */
-async function tokenTells({ page }: Visitor, text: string): Promise<void> {
-  await page.waitForFunction((wanted) => {
-    const [, claims = ''] = /__session=[^.;]*\.([^.;]*)/.exec(document.cookie) ?? [];
-    return claims && atob(claims.replaceAll('-', '+').replaceAll('_', '/')).includes(wanted);
-  }, text);
-}
 
 /** The text of the file that an action brings. */
 async function fileBehind({ page }: Visitor, action: () => Promise<void>): Promise<string> {
