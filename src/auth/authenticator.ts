@@ -6,7 +6,7 @@ import { sessionAuth } from './access/session-auth.js';
 import { AUTH_OPTIONS } from './auth.module-definition.js';
 import type { AuthOptions } from './auth.options.js';
 import { CLERK_CLIENT } from './clerk-client.provider.js';
-import { toClerkRequest } from './clerk-request.js';
+import { bearerToken, bringsTokens, toClerkRequest } from './clerk-request.js';
 import { hasTriedEnough, isSettled, isStale, lostRefresh, type ClerkState } from './clerk-state.js';
 import { withDeadline } from './deadline.js';
 import {
@@ -17,10 +17,9 @@ import {
   handshakeNonce,
   withoutHandshake,
 } from './handshake.js';
-import { machineAuth } from './machine/machine.js';
 import { MachineTokens } from './machine/machine-tokens.js';
 import { tokenTypeOf, type MachineTokenType, type TokenType } from './machine/token-type.js';
-import { keepSession, sessionOf, withoutUser, type Session } from './session.js';
+import { keepSession, sessionOf, withMachine, withoutUser, type Session } from './session.js';
 import { toSessionUser } from './session-user.js';
 import { SigningKeys } from './signing-keys.js';
 import { tokenFault } from './token-policy.js';
@@ -84,14 +83,7 @@ export class Authenticator implements OnModuleInit {
   async #verifyMachine(token: string, type: MachineTokenType): Promise<Session> {
     const machine = await this.machines.verify(token, type);
     if (!machine) return this.#refuse(`${type.replace('_', '-')}-unknown`);
-    return {
-      status: 'machine',
-      user: null,
-      machine,
-      auth: machineAuth(machine),
-      headers: new Headers(),
-      location: null,
-    };
+    return withMachine(machine);
   }
 
   async #verify(request: Request): Promise<Session> {
@@ -198,15 +190,4 @@ export class Authenticator implements OnModuleInit {
 function withCookies(session: Session, directives: readonly string[]): Session {
   for (const directive of directives) session.headers.append('Set-Cookie', directive);
   return session;
-}
-
-/** Only requests to the API have kept one. */
-function bearerToken(request: Request): string | undefined {
-  return request.headers.get('authorization')?.slice('Bearer '.length);
-}
-
-function bringsTokens(request: Request): boolean {
-  const carriesSession =
-    request.headers.has('authorization') || request.headers.get('cookie')?.includes('__session');
-  return carriesSession || bringsHandshake(request);
 }

@@ -3,6 +3,7 @@ import type { Request as ExpressRequest } from 'express';
 import type { AuthOptions } from './auth.options.js';
 import { isApi, isDocument } from './caller.js';
 import { clerkCookies } from './clerk-cookies.js';
+import { bringsHandshake } from './handshake.js';
 import { isExpiredHandshake, LONGEST_TOKEN } from './token-policy.js';
 
 const HANDSHAKE = '__clerk_handshake';
@@ -27,6 +28,18 @@ export function toClerkRequest(request: ExpressRequest, options: AuthOptions): R
   } catch {
     throw new BadRequestException();
   }
+}
+
+/** The token of such a request's `Authorization` header, which only requests to the API have kept. */
+export function bearerToken(request: Request): string | undefined {
+  return request.headers.get('authorization')?.slice('Bearer '.length);
+}
+
+/** Whether such a request says who sent it, so that there is something to verify. */
+export function bringsTokens(request: Request): boolean {
+  const carriesSession =
+    request.headers.has('authorization') || request.headers.get('cookie')?.includes('__session');
+  return carriesSession || bringsHandshake(request);
 }
 
 function publicUrl(request: ExpressRequest, { appUrl, publishableKey, authorizedParties }: AuthOptions): URL {

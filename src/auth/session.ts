@@ -1,5 +1,5 @@
 import { NOBODY, type Auth } from './access/auth.js';
-import type { Machine } from './machine/machine.js';
+import { machineAuth, type Machine } from './machine/machine.js';
 import type { SessionUser } from './session-user.js';
 
 /** What is known of who sent a request. */
@@ -31,6 +31,12 @@ export function withoutUser(
   { headers = new Headers(), location = null }: Partial<Pick<Session, 'headers' | 'location'>> = {},
 ): Session {
   return { status, user: null, machine: null, auth: NOBODY, headers, location };
+}
+
+/** A session of a program. */
+export function withMachine(machine: Machine): Session {
+  const auth = machineAuth(machine);
+  return { status: 'machine', user: null, machine, auth, headers: new Headers(), location: null };
 }
 
 const sessions = new WeakMap<object, Session>();
