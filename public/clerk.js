@@ -90,23 +90,23 @@ async function start() {
   for (const slot of slots) mount[slot.dataset.clerkComponent](slot);
 }
 
-/** Has the person prove who they are before the form is sent: at once, and whenever they ask for it. */
-function verifyBefore(form) {
+/**
+ * Has the person prove who they are, at once and whenever they ask for it, and then sends the form that repeats their
+ * request. Its fields have names of their own, so that nothing is read from the form but its elements.
+ */
+function verifyBefore(slot) {
+  const form = slot.querySelector('form');
   const verify = () =>
     Clerk.__internal_openReverification({
-      level: form.dataset.level,
+      level: slot.dataset.level,
       afterVerification: () => {
         document.getElementById('verified').hidden = false;
-        // A field of the form may be called "submit".
-        HTMLFormElement.prototype.submit.call(form);
+        if (form) HTMLFormElement.prototype.submit.call(form);
       },
       // Without it the dialog stays open after a verification, too.
       afterVerificationCancelled: () => {},
     });
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    verify();
-  });
+  slot.querySelector('button').addEventListener('click', verify);
   if (Clerk.user) verify();
 }
 

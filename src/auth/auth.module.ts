@@ -8,6 +8,7 @@ import { ClerkGuard } from './clerk.guard.js';
 import { HandshakeInterceptor } from './handshake.interceptor.js';
 import { BackendLookup } from './lookup/backend-lookup.js';
 import { FreshPlan } from './lookup/fresh-plan.js';
+import { UserLookup } from './lookup/user-lookup.js';
 import { MachineTokens } from './machine/machine-tokens.js';
 import { SigningKeys } from './signing-keys.js';
 
@@ -24,6 +25,7 @@ import { SigningKeys } from './signing-keys.js';
     MachineTokens,
     BackendLookup,
     FreshPlan,
+    UserLookup,
     Authenticator,
     RouteTable,
     ClerkGuard,
@@ -31,6 +33,6 @@ import { SigningKeys } from './signing-keys.js';
     { provide: APP_GUARD, useExisting: ClerkGuard },
     { provide: APP_INTERCEPTOR, useExisting: HandshakeInterceptor },
   ],
-  exports: [AUTH_OPTIONS, CLERK_CLIENT, Authenticator, BackendLookup, RouteTable, SigningKeys],
+  exports: [AUTH_OPTIONS, CLERK_CLIENT, Authenticator, RouteTable, SigningKeys, UserLookup],
 })
 export class AuthModule extends ConfigurableModuleClass {}

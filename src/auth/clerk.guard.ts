@@ -46,17 +46,17 @@ export class ClerkGuard implements CanActivate {
     const isHttps = this.options.appUrl.startsWith('https:');
     tellSession(session, request, context.switchToHttp().getResponse<Response>(), { isHttps });
     if (access.isPublic) return true;
-    this.requireCaller(session, request);
+    this.requireCaller(session, access, request);
     await this.requireConditions(session, access);
     return true;
   }
 
-  /** @throws the answer to give instead, unless somebody is known with nothing left to settle */
-  protected requireCaller(session: Session, request: Request): void {
+  /** @throws the answer to give instead, unless somebody is known by a token that the route takes, with nothing left to settle */
+  protected requireCaller(session: Session, { tokens }: RouteAccess, request: Request): void {
     if (isEmbedded(request)) throw new ForbiddenException('This cannot be embedded in a page.');
     playHandshakeOut(session);
     if (session.status === 'unavailable') throw new ClerkUnavailableException();
-    if (session.status === 'signed-in' || session.status === 'machine') return;
+    if (tokens.some((type) => type === session.auth.tokenType)) return;
     if (isDocument(request) && session.status !== 'stale') {
       throw new SignInRedirectException(signInLocation(request.originalUrl, this.options));
     }

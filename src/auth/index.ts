@@ -13,7 +13,7 @@ export {
   RequireScope,
 } from './access/require.decorators.js';
 export { RouteTable, type Route } from './access/route-table.js';
-export type { Feature, Permission, Plan, Role, Scope } from './access/vocabulary.js';
+export type { Plan } from './access/vocabulary.js';
 export { AuthModule } from './auth.module.js';
 export { authOptions, type AuthOptions } from './auth.options.js';
 export { AUTH_OPTIONS } from './auth.module-definition.js';
@@ -28,13 +28,11 @@ export { CurrentMachine } from './current-machine.decorator.js';
 export { CurrentOrganization } from './current-organization.decorator.js';
 export { CurrentUser } from './current-user.decorator.js';
 export { HandshakeInterceptor } from './handshake.interceptor.js';
-export { BackendLookup } from './lookup/backend-lookup.js';
 export { LoadUser, type LoadedUser } from './lookup/load-user.pipe.js';
 export type { Machine } from './machine/machine.js';
-export type { MachineTokenType, TokenType } from './machine/token-type.js';
 export { Public } from './public.decorator.js';
 export { RedirectException } from './redirect.exception.js';
-export { returnPath, signInLocation } from './return-path.js';
+export { repeatPath, returnPath, signInLocation } from './return-path.js';
 export type { Session } from './session.js';
 export type { SessionUser } from './session-user.js';
 export { SigningKeys } from './signing-keys.js';

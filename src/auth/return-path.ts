@@ -13,12 +13,17 @@ export function returnPath(value: unknown, appUrl: string): string {
   return url.origin === appUrl && isPlainPath(url.pathname) ? url.pathname + url.search : '/';
 }
 
+/** Where a request on this origin can be sent again: its path and query, without what Clerk has added for one visit. */
+export function repeatPath(path: string, appUrl: string): string {
+  // A slash means nothing in a query: encoded, an address in one does not cost the visitor the way back.
+  const encoded = path.replace(/\?.*$/s, (query) => query.replaceAll('/', '%2F'));
+  return withoutClerksParameters(returnPath(encoded, appUrl));
+}
+
 /** The sign-in page, told to lead back to a path on this origin. */
 export function signInLocation(path: string, { appUrl, signInUrl }: AuthOptions): string {
   const page = new URL(signInUrl, appUrl);
-  // A slash means nothing in a query: encoded, an address in one does not cost the visitor the way back.
-  const encoded = path.replace(/\?.*$/s, (query) => query.replaceAll('/', '%2F'));
-  const back = withoutClerksParameters(returnPath(encoded, appUrl));
+  const back = repeatPath(path, appUrl);
   page.searchParams.set('redirect_url', page.origin === appUrl ? back : appUrl + back);
   return page.origin === appUrl ? page.pathname + page.search : page.href;
 }

@@ -1,4 +1,5 @@
 import type { ClerkClient } from '@clerk/backend';
+import { actorOf } from './access/auth.js';
 
 type Auth = ReturnType<Awaited<ReturnType<ClerkClient['authenticateRequest']>>['toAuth']>;
 /** What Clerk's SDK tells of somebody who is signed in. */
@@ -20,7 +21,7 @@ export interface SessionUser {
   plan: string | null;
   /** Slugs of the features that the active plans give. */
   features: string[];
-  /** Who acts in this person's name (the token's `act` claim), or null: somebody of the support, for example. */
+  /** Who acts in this person's name, somebody of the support for example; null: nobody else. */
   actorId: string | null;
   /** When the first factor was last verified, to the minute; null when the token does not tell. */
   signedInAt: Date | null;
@@ -40,7 +41,7 @@ export function toSessionUser(auth: SignedInAuth): SessionUser {
     uid: text(claims['uid']),
     plan: (auth.orgId && slugs(claims['pla'], /o/)[0]) || (slugs(claims['pla'], /u/)[0] ?? null),
     features: [...new Set(slugs(claims['fea'], /o|u/))],
-    actorId: text(auth.actor?.sub),
+    actorId: actorOf(claims['act']),
     signedInAt: signedInAt(auth),
   };
 }

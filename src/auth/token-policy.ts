@@ -7,6 +7,9 @@ export const LONGEST_TOKEN = 12 * 1024;
 /** Longest life of a session token in seconds. Clerk's lives one minute; an instance may make it longer. */
 const LONGEST_LIFE = 60 * 60;
 
+/** Three parts without padding (RFC 7515, section 7.1). */
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 interface SessionToken {
   /** As it was sent, its signature verified. */
   token: string;
@@ -19,7 +22,7 @@ interface SessionToken {
  * session (RFC 8725, sections 3.1, 3.8 and 3.10; RFC 7515, sections 2 and 4.1.11).
  */
 export function tokenFault({ token, claims }: SessionToken, publishableKey: string): string | undefined {
-  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return 'token-encoding';
+  if (!COMPACT.test(token)) return 'token-encoding';
   const { iss, sub, sid, iat, exp, nbf } = claims;
   const fault = headerFault(token);
   if (fault !== undefined) return fault;
@@ -30,8 +33,21 @@ export function tokenFault({ token, claims }: SessionToken, publishableKey: stri
   return nbf === undefined || isTime(nbf) ? undefined : 'token-not-before';
 }
 
-/** What of a token's header Clerk's SDK takes and this application does not. */
-export function headerFault(token: string): string | undefined {
+/** The same for the signed token of a program, before its signature is verified. It may live longer than a session's. */
+export function machineTokenFault(token: string, publishableKey: string): string | undefined {
+  if (!COMPACT.test(token)) return 'token-encoding';
+  try {
+    const fault = headerFault(token);
+    if (fault !== undefined) return fault;
+    const { iss, iat, exp } = decodeJwt(token).payload as unknown as Record<string, unknown>;
+    if (iss !== `https://${frontendHost(publishableKey)}`) return 'token-issuer';
+    return isTime(iat) && isTime(exp) ? undefined : 'token-lifetime';
+  } catch {
+    return 'token-unreadable';
+  }
+}
+
+function headerFault(token: string): string | undefined {
   const { header } = decodeJwt(token);
   if (header.alg !== 'RS256') return 'token-algorithm';
   return 'crit' in header ? 'token-critical-header' : undefined;

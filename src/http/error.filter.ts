@@ -14,6 +14,7 @@ import {
   AUTH_OPTIONS,
   Authenticator,
   RedirectException,
+  returnPath,
   type AuthOptions,
   type Session,
 } from '../auth/index.js';
@@ -91,6 +92,7 @@ export class ErrorFilter implements ExceptionFilter {
           detail: problem.detail ?? problem.errors?.join(' ') ?? null,
           required: denial?.required ?? null,
           repeat: denial ? repetitionOf(request, this.options.appUrl) : null,
+          from: returnPath(request.get('referer'), this.options.appUrl),
         },
         locals,
       );

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { returnPath } from '../auth/index.js';
+import { repeatPath } from '../auth/index.js';
 
 /** A request as a form that sends it again. */
 export interface Repetition {
@@ -7,30 +7,20 @@ export interface Repetition {
   /** Path on this origin. */
   action: string;
   fields: { name: string; value: string }[];
-  /** The page that it came from, or `/`. */
-  from: string;
 }
 
-/** The form that repeats a request of a page: the query of a link, or the fields of a form that was sent. */
-export function repetitionOf(request: Request, appUrl: string): Repetition {
-  const { pathname, search, searchParams } = new URL(returnPath(request.originalUrl, appUrl), appUrl);
-  const isPost = request.method === 'POST';
-  return {
-    method: isPost ? 'post' : 'get',
-    action: isPost ? pathname + search : pathname,
-    fields: isPost ? fieldsOf(request.body) : toFields([...searchParams]),
-    from: returnPath(request.get('referer'), appUrl),
-  };
+/** The form that repeats what a link or a form has sent; null for any other request, which no form can send. */
+export function repetitionOf(request: Request, appUrl: string): Repetition | null {
+  const { pathname, search, searchParams } = new URL(repeatPath(request.originalUrl, appUrl), appUrl);
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    return { method: 'get', action: pathname, fields: toFields([...searchParams]) };
+  }
+  if (request.method !== 'POST' || !request.is('application/x-www-form-urlencoded')) return null;
+  const entries = Object.entries((request.body ?? {}) as Record<string, string | string[]>);
+  const pairs = entries.flatMap(([name, value]) => [value].flat().map((item) => [name, item] as const));
+  return { method: 'post', action: pathname + search, fields: toFields(pairs) };
 }
 
-function fieldsOf(body: unknown): Repetition['fields'] {
-  const entries = Object.entries((body ?? {}) as Record<string, unknown>);
-  return toFields(entries.flatMap(([name, value]) => [value].flat().map((item) => [name, item])));
-}
-
-/** What a form cannot hold does not come from one. */
-function toFields(entries: unknown[][]): Repetition['fields'] {
-  return entries.flatMap(([name, value]) =>
-    typeof name === 'string' && typeof value === 'string' ? [{ name, value }] : [],
-  );
+function toFields(entries: readonly (readonly [name: string, value: string])[]): Repetition['fields'] {
+  return entries.map(([name, value]) => ({ name, value }));
 }

@@ -1,10 +1,13 @@
 import { Controller, Get, Inject, Query, Render } from '@nestjs/common';
 import {
   AUTH_OPTIONS,
+  CurrentAuth,
   CurrentUser,
   Public,
   returnPath,
+  type Auth,
   type AuthOptions,
+  type Plan,
   type SessionUser,
 } from '../auth/index.js';
 
@@ -23,8 +26,13 @@ export class PagesController {
   @Public()
   @Get('plans')
   @Render('pages/plans')
-  plans(@CurrentUser() user: SessionUser | null) {
-    return { title: 'Plans', plan: user?.plan ?? null, isForOrganization: !!user?.orgId };
+  plans(@CurrentUser() user: SessionUser | null, @CurrentAuth() auth: Auth) {
+    return {
+      title: 'Plans',
+      plan: user?.plan ?? null,
+      isOfOrganization: !!user?.plan && auth.has({ plan: `org:${user.plan}` as Plan }),
+      payer: user?.orgId ? 'organization' : 'user',
+    };
   }
 
   @Get('profile')

@@ -46,10 +46,13 @@ export function helpers(assets: Assets, appUrl: string): Record<string, HelperDe
   };
 }
 
+/** What templates see of who calls. */
+type Holder = Pick<Auth, 'userId' | 'has'>;
+
 /** A block that shows its first or its second part, by what the caller may do. */
-function branch(isTrue: (auth: Auth, conditions: Conditions) => boolean): HelperDelegate {
+function branch(isTrue: (auth: Holder, conditions: Conditions) => boolean): HelperDelegate {
   return function (this: unknown, { data, hash, fn, inverse }: HelperOptions) {
-    const { auth } = data as { auth: Auth };
+    const { auth } = data as { auth: Holder };
     return isTrue(auth, hash as Conditions) ? fn(this) : inverse(this);
   };
 }

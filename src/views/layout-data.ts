@@ -36,7 +36,8 @@ export class LayoutData {
 
   from({ nonce, path, session }: Locals): Record<string, unknown> {
     const user = session?.user ?? null;
-    const auth = session?.auth ?? NOBODY;
+    const { userId, has } = session?.auth ?? NOBODY;
+    const auth = { userId, has };
     return {
       auth,
       session: {

@@ -18,6 +18,6 @@ export const navigation: readonly NavigationEntry[] = [
 ];
 
 /** Whether an entry is for the caller. */
-export function isMet(when: 'signed-in' | Conditions, auth: Auth): boolean {
+export function isMet(when: 'signed-in' | Conditions, auth: Pick<Auth, 'userId' | 'has'>): boolean {
   return when === 'signed-in' ? auth.userId !== null : auth.has(when);
 }

@@ -165,6 +165,35 @@ class HeirController extends SeveralConditionsController {}
 @Controller('api/stricter')
 class StricterHeirController extends SeveralConditionsController {}
 
+@AcceptsToken('session_token', 'api_key')
+@RequireScope('reports:read')
+@RequireFeature('reports')
+@Controller('api/scoped')
+class ScopedController {
+  @RequireScope('reports:read')
+  @RequireRole('org:admin')
+  @Get('both')
+  both() {
+    return reached;
+  }
+
+  @ForbidImpersonation()
+  @Get('not-impersonated')
+  notImpersonated() {
+    return reached;
+  }
+}
+
+@Public()
+@Controller('api/opened')
+class OpenedController {
+  @AcceptsToken('api_key')
+  @Get('keys')
+  keys() {
+    return reached;
+  }
+}
+
 @Controller('api/never')
 class ImpossibleController {
   @RequireRole('' as never)
@@ -218,6 +247,12 @@ class ImpossibleController {
   @RequireFeature(['reports'] as never)
   @Get('feature-in-a-list')
   featureInAList() {
+    return reached;
+  }
+
+  @RequireFeature('org:reports:anything' as never)
+  @Get('feature-with-a-tail')
+  featureWithATail() {
     return reached;
   }
 
@@ -280,11 +315,20 @@ const PEOPLE: Readonly<Record<string, JWTPayload>> = {
     iat: Math.floor(Date.now() / 1000) - 30 * 60,
   },
   impersonated: { ...PRO, act: { sub: 'user_support' } },
+  'impersonated by who knows whom': { ...PRO, act: {} },
   pending: { ...PRO, sts: 'pending' },
   'without claims': { fva: undefined },
 };
 
-const RECENT = ['free', 'pro', 'admin', 'member', 'admin on pro', 'impersonated'];
+const RECENT = [
+  'free',
+  'pro',
+  'admin',
+  'member',
+  'admin on pro',
+  'impersonated',
+  'impersonated by who knows whom',
+];
 const ALL = Object.keys(PEOPLE).filter((name) => name !== 'pending');
 
 /** Programs by their tokens. */
@@ -312,7 +356,7 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
   '/api/one/strict': RECENT,
   '/api/one/moderate': [...RECENT, 'verified by a token of half an hour'],
   '/api/one/five-minutes': RECENT,
-  '/api/one/not-impersonated': ALL.filter((name) => name !== 'impersonated'),
+  '/api/one/not-impersonated': ALL.filter((name) => !name.startsWith('impersonated')),
   '/api/one/scope': [...ALL, 'key with the scope'],
   '/api/one/scope-alone': ['key with the scope'],
   '/api/one/feature-or-scope': [
@@ -327,6 +371,13 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
   '/api/both/blind': ALL.filter((name) => !['free', 'admin', 'member', 'without claims'].includes(name)),
   '/api/heir/controller-and-handler': ['admin on pro'],
   '/api/stricter/twice': ['admin on pro'],
+  '/api/scoped/both': ['admin', 'admin on pro', 'key with the scope'],
+  '/api/scoped/not-impersonated': [
+    ...ALL.filter((name) => !/free|impersonated|without claims/.test(name)),
+    'key with the scope',
+  ],
+  '/api/opened/keys': Object.keys(PROGRAMS).filter((name) => name.startsWith('key')),
+  '/api/never/feature-with-a-tail': [],
   '/api/never/empty-role': [],
   '/api/never/unknown-role': [],
   '/api/never/no-role': [],
@@ -364,6 +415,8 @@ beforeAll(async () => {
         SeveralConditionsController,
         HeirController,
         StricterHeirController,
+        ScopedController,
+        OpenedController,
         ImpossibleController,
       ],
     },

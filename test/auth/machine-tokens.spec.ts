@@ -1,13 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Module, type MiddlewareConsumer, type NestModule, type Type } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
 import type { JWTPayload } from 'jose';
 import {
   AcceptsToken,
+  Authenticator,
   CurrentAuth,
   CurrentMachine,
   CurrentOrganization,
   CurrentUser,
+  ForbidImpersonation,
   Public,
+  RequireScope,
   type ActiveOrganization,
   type Auth,
   type Machine,
@@ -44,11 +48,33 @@ class CallersController {
     return machine;
   }
 
+  @AcceptsToken('oauth_token')
+  @RequireScope('reports:read')
+  @ForbidImpersonation()
+  @Get('grants')
+  grants(@CurrentMachine() machine: Machine) {
+    return machine;
+  }
+
   @Public()
   @AcceptsToken('session_token', 'api_key')
   @Get('anybody')
   anybody(@CurrentAuth() auth: Auth) {
     return { tokenType: auth.tokenType };
+  }
+}
+
+/** Wants to know who it is before anybody has looked at the route. */
+@Module({})
+class CuriousModule implements NestModule {
+  constructor(private readonly authenticator: Authenticator) {}
+
+  configure(consumer: MiddlewareConsumer): void {
+    const ask = async (request: Request, _response: Response, next: NextFunction) => {
+      await this.authenticator.authenticate(request);
+      next();
+    };
+    consumer.apply(ask).forRoutes('/');
   }
 }
 
@@ -75,10 +101,10 @@ afterEach(async () => {
   await backend.stop();
 });
 
-function start(variables: Record<string, string>): Promise<TestApp> {
+function start(variables: Record<string, string>, imports: Type[] = []): Promise<TestApp> {
   return TestApp.start({
     variables: { ...variables, CLERK_API_URL: backend.url },
-    with: { controllers: [CallersController] },
+    with: { controllers: [CallersController], imports },
   });
 }
 
@@ -98,6 +124,7 @@ describe('a program', () => {
         scopes: ['reports:read'],
         name: 'Nightly',
         clientId: null,
+        actorId: null,
         claims: { team: 'night' },
       },
       user: null,
@@ -148,6 +175,18 @@ describe('a program', () => {
   });
 });
 
+describe('a token that Clerk does not know', () => {
+  it('is asked for once in a while, and not at all when it cannot be one', async () => {
+    await Promise.all(['ak_x.y.z', 'ak_x-y', 'mt_x.y.z'].map((token) => call('keys', token)));
+    expect(backend.calls).toEqual([]);
+    for (const token of ['ak_unknown', 'ak_unknown', 'ak_unknown', 'ak_other']) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect((await call('keys', token)).status).toBe(401);
+    }
+    expect(backend.calls).toHaveLength(2);
+  });
+});
+
 describe('a token of a type that a route does not take', () => {
   it.each([
     ['people', 'ak_person'],
@@ -166,6 +205,14 @@ describe('a token of a type that a route does not take', () => {
     const cookie = await clerk.cookies();
     expect((await app.request('get', '/api/callers/keys', { cookie })).status).toBe(401);
     expect(backend.calls).toEqual([]);
+  });
+
+  it('is refused by whom somebody has asked before the guard', async () => {
+    await app.stop();
+    app = await start(clerk.variables, [CuriousModule]);
+    const cookie = await clerk.cookies();
+    expect((await app.request('get', '/api/callers/keys', { cookie })).status).toBe(401);
+    expect((await app.request('get', '/api/callers/people', { cookie })).status).toBe(200);
   });
 
   it("is not made up for by a person's cookie", async () => {
@@ -201,10 +248,34 @@ describe('a signed token of a program', () => {
     ['has expired', () => clerk.sign({ ...MACHINE, exp: now - 60 })],
     ['has a critical header', () => clerk.sign(MACHINE, { crit: ['b64'], b64: true })],
     ['is of the class of session tokens', () => clerk.sign(MACHINE, { cat: 'cl_B7d4PD111AAA' })],
+    ['names another issuer', () => clerk.sign({ ...MACHINE, iss: 'https://evil.example' })],
+    ['lives for ever', () => clerk.sign({ ...MACHINE, exp: 1e20 })],
+    ['has scopes that are no list', () => clerk.sign({ ...MACHINE, scopes: {} })],
+    [
+      'has no claims at all',
+      async () => `${Buffer.from('{"alg":"RS256","typ":"at+jwt"}').toString('base64url')}.bnVsbA.AAAA`,
+    ],
     ['was changed', async () => `${(await clerk.sign(MACHINE)).slice(0, -6)}AAAAAA`],
   ];
   it.each(REFUSED)('is refused when it %s', async (_name, token) => {
     expect((await call('machines', await token())).status).toBe(401);
+  });
+
+  it('has the scopes that stand in a list, whole', async () => {
+    const answers = await Promise.all(
+      [['reports:read'], 'xreports:readx', ['xreports:readx']].map(async (scp) =>
+        call('grants', await clerk.sign({ ...GRANT, scope: undefined, scp }, AT_JWT)),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 401, 403]);
+  });
+
+  it('tells who acts in whose name', async () => {
+    const grant = await clerk.sign({ ...GRANT, scope: 'reports:read', act: { sub: 'user_support' } }, AT_JWT);
+    expect((await call('machines', grant)).body).toMatchObject({ actorId: 'user_support' });
+    const response = await call('grants', grant);
+    expect(response.status).toBe(403);
+    expect(response.text).toContain('impersonation-forbidden');
   });
 
   it('is found out by a key that the instance has since', async () => {
@@ -226,6 +297,20 @@ describe('while Clerk is in trouble', () => {
       expect(response.headers['retry-after']).toBe('5');
     },
   );
+
+  it('is left alone for as long as it says', async () => {
+    backend.answer((_request, response) =>
+      response
+        .writeHead(429, { 'content-type': 'application/json', 'retry-after': '30' })
+        .end('{"errors":[]}'),
+    );
+    const statuses = await Promise.all(
+      ['ak_1', 'ak_2', 'ak_3'].map(async (token) => (await call('keys', token)).status),
+    );
+    await call('keys', 'ak_person');
+    expect(statuses).toEqual([503, 503, 503]);
+    expect(backend.calls.length).toBeLessThanOrEqual(3);
+  });
 
   it('a wrong secret key of ours is no fault of the program', async () => {
     backend.answer(json({ errors: [{ code: 'clerk_key_invalid' }] }, 401));

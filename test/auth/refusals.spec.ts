@@ -201,9 +201,7 @@ describe('a person who is to verify first', () => {
   it('gets a form that repeats the request of a link, query and all', async () => {
     const response = await app.open('/guarded/step-up?year=2026&tag=a&tag=b', await clerk.cookies(LONG_AGO));
     expect(response.status).toBe(403);
-    expect(response.text).toContain(
-      '<form method="get" action="/guarded/step-up" data-clerk-component="verification" data-level="second_factor">',
-    );
+    expect(response.text).toContain('<form method="get" action="/guarded/step-up">');
     for (const [name, value] of [
       ['year', '2026'],
       ['tag', 'a'],
@@ -218,11 +216,30 @@ describe('a person who is to verify first', () => {
       .request('post', '/guarded/step-up?step=2', { ...FORM, cookie: await clerk.cookies(LONG_AGO) })
       .send('note=%22%3E%3Cscript%3E&amount=5');
     expect(response.status).toBe(403);
-    expect(response.text).toContain(
-      '<form method="post" action="/guarded/step-up?step&#x3D;2" data-clerk-component="verification" data-level="first_factor">',
-    );
+    expect(response.text).toContain('<form method="post" action="/guarded/step-up?step&#x3D;2">');
     expect(response.text).toContain('name="note" value="&quot;&gt;&lt;script&gt;"');
     expect(response.text).toContain('name="amount" value="5"');
+  });
+
+  it('tells ClerkJS how they are to be verified', async () => {
+    const { text } = await app.open('/guarded/step-up', await clerk.cookies(LONG_AGO));
+    expect(text).toContain('data-clerk-component="verification" data-level="second_factor"');
+  });
+
+  it('keeps an address in the query, and nothing of what Clerk has added there', async () => {
+    const path = '/guarded/step-up?next=https://example.com/a&__clerk_db_jwt=dvb_secret';
+    const { text } = await app.open(path, await clerk.cookies(LONG_AGO));
+    expect(text).toContain('action="/guarded/step-up"');
+    expect(text).toContain('name="next" value="https://example.com/a"');
+    expect(text).not.toContain('dvb_secret');
+  });
+
+  it('is asked to try again after a request that no form can repeat', async () => {
+    const headers = { ...FORM, 'content-type': 'application/json', cookie: await clerk.cookies(LONG_AGO) };
+    const { status, text } = await app.request('post', '/guarded/step-up', headers).send('{"a":{"b":1}}');
+    expect(status).toBe(403);
+    expect(text).toContain('go back and try it again');
+    expect(text).not.toContain('<form');
   });
 
   it.each(['//evil.example/x', '/guarded/step-up?next=//evil.example'])(

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { Controller, Get, type Type } from '@nestjs/common';
-import { AcceptsToken, RequireFeature, RequireRole, RequireScope, RouteTable } from '../../src/auth/index.js';
+import { Controller, Get, Module, type Type } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
+import {
+  AcceptsToken,
+  RequireFeature,
+  RequireRole,
+  RequireScope,
+  RouteTable,
+  RequirePlan,
+} from '../../src/auth/index.js';
 import { ClerkInstance } from '../support/clerk-instance.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -35,6 +43,33 @@ class RoleOfPrograms {
   run() {}
 }
 
+@AcceptsToken('session_token', 'api_key')
+@RequireScope('reports:read')
+@Controller('api/mixed')
+class RoleWithoutScope {
+  @RequireRole('org:admin')
+  @Get()
+  run() {}
+}
+
+@RequirePlan('user:pro', { fresh: true })
+@Controller('api/payers')
+class TwoPayers {
+  @RequireFeature('org:reports', { fresh: true })
+  @Get()
+  run() {}
+}
+
+@AcceptsToken('api_key')
+@Controller('api')
+class Elsewhere {
+  @Get('list')
+  run() {}
+}
+
+@Module({ controllers: [Elsewhere] })
+class ElsewhereModule {}
+
 @RequireFeature('reports')
 @Controller(['api/first', 'api/second'])
 class SeveralPaths {
@@ -54,9 +89,29 @@ describe(RouteTable.name, () => {
     ],
     [NoToken, /GET \/api\/none .*accepts no token.*name a type/],
     [ScopeOfPeople, /GET \/api\/scope .*asks for a scope.*add @AcceptsToken/],
+    [RoleWithoutScope, /GET \/api\/mixed .*only people meet.*where those conditions stand/],
+    [TwoPayers, /GET \/api\/payers .*two payers/],
     [RoleOfPrograms, /GET \/api\/role .*only people meet.*add @RequireScope/],
   ])('stops the boot when nobody could enter a route as it says: %p', async (controller, message) => {
     await expect(start(controller)).rejects.toThrow(message);
+  });
+
+  it('does not take two lists of tokens on one place', () => {
+    expect(() => {
+      @AcceptsToken('api_key')
+      @AcceptsToken('m2m_token')
+      class Twice {}
+      return Twice;
+    }).toThrow('@AcceptsToken() stands twice on Twice: name every type in one.');
+  });
+
+  it('knows where a module was put', async () => {
+    const router = RouterModule.register([{ path: 'v1', module: ElsewhereModule }]);
+    const starting = TestApp.start({
+      variables: clerk.variables,
+      with: { imports: [ElsewhereModule, router] },
+    });
+    await expect(starting).rejects.toThrow(/GET \/v1\/api\/list .*under \/api only/);
   });
 
   it('knows every path of a handler', async () => {

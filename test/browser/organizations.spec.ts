@@ -67,6 +67,7 @@ describe('the organisation settings', () => {
     await openSwitcher(grace);
     await grace.choose('Join');
     await grace.choose(/Analytical Engines/);
+    await grace.tokenTells(`"id":"${ENGINES.orgId}"`);
     await grace.isSeen('signed-in');
     expect(await grace.me()).toMatchObject({ body: { ...ENGINES, orgRole: 'org:member' } });
   });

@@ -20,7 +20,8 @@ class BrokenController {
     return {
       title: 'Plans',
       plan: null,
-      isForOrganization: false,
+      isOfOrganization: false,
+      payer: 'user',
       layout: '../package.json',
       settings: {},
       cache: false,

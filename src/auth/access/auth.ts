@@ -9,12 +9,14 @@ export interface Auth {
   readonly userId: string | null;
   readonly sessionId: string | null;
   readonly organization: ActiveOrganization | null;
+  /** Who acts in the caller's name (the token's `act` claim), `unknown` when it does not say; null: nobody else. */
+  readonly actorId: string | null;
   /** All claims of the token; none for nobody. */
   readonly claims: Readonly<Record<string, unknown>>;
 
   /**
-   * Whether all that is asked holds. Nothing asked, an empty word or an unknown kind of condition never does; a program
-   * has scopes alone, and a person none.
+   * Whether all that is asked holds. Nothing asked, an empty word, `undefined` for a word or an unknown kind of condition
+   * never does; a program has scopes alone, and a person none.
    */
   readonly has: (conditions: Conditions) => boolean;
 }
@@ -34,6 +36,7 @@ export const NOBODY: Auth = {
   userId: null,
   sessionId: null,
   organization: null,
+  actorId: null,
   claims: {},
   has: () => false,
 };
@@ -44,6 +47,13 @@ export function allOf(holds: (kind: string, value: unknown) => boolean): Auth['h
     const asked = Object.entries(conditions);
     return asked.length > 0 && asked.every(([kind, value]) => !isBlank(value) && holds(kind, value));
   };
+}
+
+/** The actor of an `act` claim (RFC 8693, section 4.1). One that names nobody is still there. */
+export function actorOf(act: unknown): string | null {
+  if (act === undefined || act === null) return null;
+  const { sub } = act as { sub?: unknown };
+  return typeof sub === 'string' && sub.trim() !== '' ? sub : 'unknown';
 }
 
 /** A word that names nothing, with or without a scope in front of it. */

@@ -13,24 +13,25 @@ export interface Conditions {
 
 /** A condition of a route. */
 export type Condition =
-  | { readonly role: Role }
-  | { readonly permission: Permission }
-  | ({ readonly plan: Plan } & Freshness)
-  | ({ readonly feature: Feature } & Freshness)
-  | { readonly reverification: Reverification }
-  | { readonly scope: Scope }
-  | { readonly impersonation: 'forbidden' };
+  | { readonly kind: 'role'; readonly value: Role }
+  | { readonly kind: 'permission'; readonly value: Permission }
+  | ({ readonly kind: 'plan'; readonly value: Plan } & Freshness)
+  | ({ readonly kind: 'feature'; readonly value: Feature } & Freshness)
+  | { readonly kind: 'reverification'; readonly value: Reverification }
+  | { readonly kind: 'scope'; readonly value: Scope }
+  | { readonly kind: 'impersonation'; readonly value: 'forbidden' };
 
 export interface Freshness {
   /**
    * Ask Clerk as well, since the token may be up to a minute older than a change of plan. For what must not be done after
-   * a plan has ended. Costs a call for each request, and answers 503 while Clerk is away.
+   * a plan has ended. Costs a call for each request, and answers 503 while Clerk is away. Where a person and their active
+   * organisation both have what is asked for without a scope, the organisation's counts.
    */
   readonly fresh?: boolean;
 }
 
 /** Every kind of condition, in the order in which they are judged: whoever lacks a role is not asked to verify first. */
-export const KINDS = [
+const KINDS = [
   'impersonation',
   'role',
   'permission',
@@ -38,11 +39,26 @@ export const KINDS = [
   'feature',
   'scope',
   'reverification',
-] as const;
+] as const satisfies readonly Condition['kind'][];
 
-export type Kind = (typeof KINDS)[number];
+/** Sorts conditions into the order in which they are judged. */
+export function byRank(a: Condition, b: Condition): number {
+  return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
+}
 
-/** What the condition is about; undefined for one that nobody knows. */
-export function kindOf(condition: Condition): Kind | undefined {
-  return KINDS.find((kind) => kind in condition);
+export type FreshCondition = Extract<Condition, Freshness> & { fresh: true };
+
+/** Whether Clerk is asked as well. */
+export function isFresh(condition: Condition): condition is FreshCondition {
+  return 'fresh' in condition && condition.fresh === true;
+}
+
+/** Whether only people can meet the condition. */
+export function isForPeopleAlone({ kind }: Condition): boolean {
+  return kind !== 'scope' && kind !== 'impersonation';
+}
+
+/** Whether only programs can. */
+export function isForProgramsAlone({ kind }: Condition): boolean {
+  return kind === 'scope';
 }

@@ -11,49 +11,52 @@ type RouteDecorator = ClassDecorator & MethodDecorator;
  * For those who have the role in their active organisation.
  * @example @RequireRole('org:admin') @Get() settings() {}
  */
-export const RequireRole = (role: Role): RouteDecorator => require({ role });
+export const RequireRole = (role: Role): RouteDecorator => adding({ kind: 'role', value: role });
 
 /**
  * For those whose role in their active organisation has the permission.
  * @example @RequirePermission('org:reports:export') @Get() export() {}
  */
-export const RequirePermission = (permission: Permission): RouteDecorator => require({ permission });
+export const RequirePermission = (permission: Permission): RouteDecorator =>
+  adding({ kind: 'permission', value: permission });
 
 /**
  * For those who, or whose active organisation, are on the plan.
  * @example @RequirePlan('user:pro') @Get() statistics() {}
  */
 export const RequirePlan = (plan: Plan, options: Freshness = {}): RouteDecorator =>
-  require({ plan, ...options });
+  adding({ kind: 'plan', value: plan, ...options });
 
 /**
  * For those whose plan, or whose active organisation's plan, has the feature.
  * @example @RequireFeature('reports', { fresh: true }) @Get() export() {}
  */
 export const RequireFeature = (feature: Feature, options: Freshness = {}): RouteDecorator =>
-  require({ feature, ...options });
+  adding({ kind: 'feature', value: feature, ...options });
 
 /**
  * For those who have proven lately who they are; others are asked to, and come back.
  * @example @RequireReverification('strict') @Delete() close() {}
  */
 export const RequireReverification = (reverification: Reverification): RouteDecorator =>
-  require({ reverification });
+  adding({ kind: 'reverification', value: reverification });
 
 /**
- * For machines whose token has the scope. People have none: a route for both names `session_token` in `@AcceptsToken()`.
+ * For programs whose token has the scope. People have none: a route for both names `session_token` in `@AcceptsToken()`, and
+ * the scope stands wherever a condition on people does.
  * @example @AcceptsToken('session_token', 'api_key') @RequireScope('reports:read') @Get() list() {}
  */
-export const RequireScope = (scope: Scope): RouteDecorator => require({ scope });
+export const RequireScope = (scope: Scope): RouteDecorator => adding({ kind: 'scope', value: scope });
 
 /**
  * Not for somebody who acts in another person's name.
  * @example @ForbidImpersonation() @Delete() close() {}
  */
-export const ForbidImpersonation = (): RouteDecorator => require({ impersonation: 'forbidden' });
+export const ForbidImpersonation = (): RouteDecorator =>
+  adding({ kind: 'impersonation', value: 'forbidden' });
 
-/** Adds a condition to those that stand there, a base class's too: none takes the place of another. */
-function require(condition: Condition): RouteDecorator {
+/** Adds a condition to those that stand there, those of a base class among them; a method that is overridden loses its own. */
+function adding(condition: Condition): RouteDecorator {
   return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const place = (descriptor?.value as object | undefined) ?? target;
     const others = (Reflect.getMetadata(CONDITIONS, place) as Condition[] | undefined) ?? [];

@@ -3,7 +3,7 @@ import type { Reflector } from '@nestjs/core';
 import type { TokenType } from '../machine/token-type.js';
 import { Public } from '../public.decorator.js';
 import { ACCEPTED_TOKENS } from './accepts-token.decorator.js';
-import { KINDS, kindOf, type Condition } from './condition.js';
+import { byRank, isForPeopleAlone, isForProgramsAlone, type Condition } from './condition.js';
 import { CONDITIONS } from './require.decorators.js';
 
 /** Who may enter a route. */
@@ -15,6 +15,8 @@ export interface RouteAccess {
   tokens: readonly TokenType[];
   /** Those of the handler and of its controller, in the order in which they are judged. All must hold. */
   conditions: readonly Condition[];
+  /** Whether a scope stands beside every condition that no program can meet, so that one may enter in its stead. */
+  hasScopes: boolean;
 }
 
 /** Reads the decorators of a handler and of its controller. A condition closes what `@Public()` opens. */
@@ -24,22 +26,18 @@ export function routeAccess(
   controller: Type,
 ): RouteAccess {
   const places = [handler, controller];
-  const conditions = reflector
+  const standing = reflector
     .getAll<(Condition[] | undefined)[]>(CONDITIONS, places)
-    .flatMap((found) => found ?? [])
-    .toSorted((a, b) => rank(a) - rank(b));
-  const open = conditions.length === 0 ? reflector.getAllAndOverride(Public, places) : undefined;
+    .map((found) => found ?? []);
+  const conditions = standing.flat().toSorted(byRank);
+  const own = reflector.get<TokenType[] | undefined>(ACCEPTED_TOKENS, handler);
+  const open =
+    conditions.length > 0 ? undefined : reflector.getAllAndOverride(Public, own ? [handler] : places);
   return {
     isPublic: open !== undefined,
     isBlind: open?.session === false,
-    tokens: reflector.getAllAndOverride<TokenType[] | undefined>(ACCEPTED_TOKENS, places) ?? [
-      'session_token',
-    ],
+    tokens: own ?? reflector.get<TokenType[] | undefined>(ACCEPTED_TOKENS, controller) ?? ['session_token'],
     conditions,
+    hasScopes: standing.every((place) => !place.some(isForPeopleAlone) || place.some(isForProgramsAlone)),
   };
-}
-
-function rank(condition: Condition): number {
-  const kind = kindOf(condition);
-  return kind === undefined ? -1 : KINDS.indexOf(kind);
 }

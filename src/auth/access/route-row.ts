@@ -1,4 +1,5 @@
-import type { Condition } from './condition.js';
+import { machineTypes } from '../machine/token-type.js';
+import { isForProgramsAlone, isFresh, type Condition } from './condition.js';
 import { reverificationSettings } from './reverification.js';
 import type { Route } from './route-table.js';
 
@@ -9,27 +10,32 @@ export function routeRow({
   ...access
 }: Route): [route: string, people: string, programs: string] {
   const { isPublic, isBlind, tokens, conditions } = access;
-  const machines = tokens.filter((type) => type !== 'session_token');
-  const scopes = conditions.filter((condition) => 'scope' in condition);
-  const others = conditions.filter((condition) => !('scope' in condition));
-  const people = tokens.includes('session_token') ? ['signed in', ...others.map(inWords)] : ['nobody'];
-  const programs = machines.length > 0 ? [...machines, ...scopes.map(inWords)] : [];
+  const ofPeople = conditions.filter((condition) => !isForProgramsAlone(condition)).map(inWords);
+  const scopes = conditions.filter(isForProgramsAlone).map(inWords);
+  const people = tokens.includes('session_token') ? ['signed in', ...strictest(ofPeople)] : ['nobody'];
+  const machines = machineTypes(tokens);
   return [
     `${method} ${path}`,
     isPublic ? `everybody${isBlind ? ', nobody asks who' : ''}` : people.join(', '),
-    programs.join(', '),
+    machines.length > 0 ? [...machines, ...scopes].join(', ') : '',
   ];
 }
 
+/** Without what is said twice, and without what is asked anew besides. */
+function strictest(words: readonly string[]): string[] {
+  return [...new Set(words)].filter((word) => !words.includes(`${word}${ANEW}`));
+}
+
+const ANEW = ' (asked anew)';
+
 function inWords(condition: Condition): string {
-  if ('impersonation' in condition) return 'not impersonated';
-  if ('reverification' in condition) {
-    const { level, afterMinutes } = reverificationSettings(condition.reverification) ?? {};
+  const { kind, value } = condition;
+  if (kind === 'impersonation') return 'not impersonated';
+  if (kind === 'reverification') {
+    const { level, afterMinutes } = reverificationSettings(value) ?? {};
     return level
       ? `verified within ${afterMinutes} minutes (${level.replace('_', ' ')})`
       : 'unknown condition';
   }
-  const { fresh, ...asked } = { fresh: false, ...condition };
-  const [kind, word] = Object.entries(asked)[0] ?? [];
-  return `${kind} ${word}${fresh ? ' (asked anew)' : ''}`;
+  return `${kind} ${value}${isFresh(condition) ? ANEW : ''}`;
 }

@@ -1,7 +1,8 @@
 import { Injectable, RequestMethod, type OnModuleInit, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { MACHINE_TOKENS } from '../machine/token-type.js';
+import { METHOD_METADATA, MODULE_PATH, PATH_METADATA } from '@nestjs/common/constants.js';
+import { DiscoveryService, MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
+import { machineTypes } from '../machine/token-type.js';
+import { isForProgramsAlone, isFresh } from './condition.js';
 import { routeAccess, type RouteAccess } from './route-access.js';
 import { RouteAccessError } from './route-access.error.js';
 
@@ -20,6 +21,7 @@ export class RouteTable implements OnModuleInit {
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly reflector: Reflector,
+    private readonly modules: ModulesContainer,
   ) {}
 
   /** @throws RouteAccessError */
@@ -31,11 +33,19 @@ export class RouteTable implements OnModuleInit {
   routes(): Route[] {
     return this.discovery
       .getControllers()
-      .flatMap(({ metatype }) => (metatype ? this.#routesOf(metatype as Type) : []))
+      .flatMap(({ metatype, host }) =>
+        metatype ? this.#routesOf(metatype as Type, this.#modulePath(host?.metatype)) : [],
+      )
       .toSorted((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
   }
 
-  #routesOf(controller: Type): Route[] {
+  /** Where `RouterModule` has put the module. */
+  #modulePath(module: Type | undefined): string {
+    const key = MODULE_PATH + this.modules.applicationId;
+    return (module && (Reflect.getMetadata(key, module) as string | undefined)) ?? '';
+  }
+
+  #routesOf(controller: Type, modulePath: string): Route[] {
     const prototype = controller.prototype as Record<string, () => unknown>;
     return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
       const handler = prototype[name];
@@ -45,7 +55,7 @@ export class RouteTable implements OnModuleInit {
       return pathsOf(controller).flatMap((prefix) =>
         pathsOf(handler).map((path) => ({
           method: RequestMethod[method],
-          path: `/${[prefix, path]
+          path: `/${[modulePath, prefix, path]
             .flatMap((part) => part.split('/'))
             .filter(Boolean)
             .join('/')}`,
@@ -63,33 +73,31 @@ function pathsOf(place: object): string[] {
 }
 
 function refuseContradictions(route: Route): void {
-  const machines = MACHINE_TOKENS.filter((type) => route.tokens.includes(type));
-  const asksForScope = route.conditions.some((condition) => 'scope' in condition);
-  if (route.tokens.length === 0) {
-    throw new RouteAccessError(route, 'accepts no token', 'name a type in @AcceptsToken()');
-  }
+  const machines = machineTypes(route.tokens);
+  const fresh = route.conditions.filter(isFresh);
+  const refuse = (fault: string, remedy: string) => {
+    throw new RouteAccessError(route, fault, remedy);
+  };
+  if (route.tokens.length === 0) refuse('accepts no token', 'name a type in @AcceptsToken()');
   if (machines.length > 0 && !/^\/api(\/|$)/.test(route.path)) {
-    throw new RouteAccessError(
-      route,
+    refuse(
       `accepts ${machines.join(', ')}, but a bearer token counts under /api only`,
       'move the route there, or remove @AcceptsToken()',
     );
   }
-  if (asksForScope && machines.length === 0) {
-    throw new RouteAccessError(
-      route,
+  if (machines.length === 0 && route.conditions.some(isForProgramsAlone)) {
+    refuse(
       'asks for a scope, which only programs have, and takes none',
       "add @AcceptsToken('session_token', 'api_key')",
     );
   }
-  const isForPeople = route.conditions.some(
-    (condition) => !('scope' in condition) && !('impersonation' in condition),
-  );
-  if (machines.length > 0 && isForPeople && !asksForScope) {
-    throw new RouteAccessError(
-      route,
+  if (machines.length > 0 && !route.hasScopes) {
+    refuse(
       `accepts ${machines.join(', ')}, but its conditions are such as only people meet`,
-      'add @RequireScope() for programs',
+      'add @RequireScope() for programs where those conditions stand, on the handler or on the controller',
     );
+  }
+  if (['user:', 'org:'].every((payer) => fresh.some(({ value }) => value.startsWith(payer)))) {
+    refuse('asks two payers anew, and a request has one question', 'leave { fresh: true } to one of them');
   }
 }

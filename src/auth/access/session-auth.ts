@@ -1,9 +1,15 @@
 import type { SignedInAuth } from '../session-user.js';
-import { allOf, type Auth } from './auth.js';
+import { actorOf, allOf, type Auth } from './auth.js';
 import type { Conditions } from './condition.js';
 import { reverificationSettings, type Reverification } from './reverification.js';
 
-const WORDS: readonly string[] = ['role', 'permission', 'plan', 'feature'] satisfies (keyof Conditions)[];
+/** What a word of each kind looks like. Clerk's SDK would read the first two parts of a longer one. */
+const WORDS = {
+  role: /^\S+$/,
+  permission: /^\S+$/,
+  plan: /^((user|org):)?[^:\s]+$/,
+  feature: /^((user|org):)?[^:\s]+$/,
+} satisfies Partial<Record<keyof Conditions, RegExp>>;
 
 /** What a signed-in person may do. Clerk's SDK judges each condition by itself; this says that all must hold. */
 export function sessionAuth(auth: SignedInAuth): Auth {
@@ -15,10 +21,12 @@ export function sessionAuth(auth: SignedInAuth): Auth {
     organization: orgId
       ? { id: orgId, slug: orgSlug ?? null, role: orgRole ?? null, permissions: orgPermissions ?? [] }
       : null,
+    actorId: actorOf(sessionClaims['act']),
     claims: sessionClaims,
     has: allOf((kind, value) => {
       if (kind === 'reverification') return isVerified(auth, value as Reverification);
-      return WORDS.includes(kind) && typeof value === 'string' && auth.has({ [kind]: value });
+      const isWord = Object.hasOwn(WORDS, kind) && WORDS[kind as keyof typeof WORDS].test(String(value));
+      return isWord && typeof value === 'string' && auth.has({ [kind]: value });
     }),
   };
 }

@@ -1,5 +1,4 @@
 import type { ClerkClient } from '@clerk/backend';
-import { isClerkAPIResponseError } from '@clerk/backend/errors';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLERK_CLIENT } from '../clerk-client.provider.js';
 import { withDeadline } from '../deadline.js';
@@ -34,17 +33,10 @@ export class BackendLookup {
     if (this.#asked.has(user)) throw new SecondLookupError();
     this.#asked.add(user);
     try {
-      return await this.#breaker.call(() => withDeadline(question(this.clerk)), restAfter);
+      return await this.#breaker.call(() => withDeadline(question(this.clerk)));
     } catch (error) {
       this.#logger.warn({ event: 'lookup-failed', reason: (error as Error).message });
       throw error;
     }
   }
-}
-
-/** Milliseconds; undefined for an answer that is only about what was asked for, such as an unknown user. */
-function restAfter(error: unknown): number | undefined {
-  if (!isClerkAPIResponseError(error)) return 0;
-  const isRefusal = error.status < 500 && error.status !== 429;
-  return isRefusal ? undefined : (error.retryAfter ?? 0) * 1000;
 }

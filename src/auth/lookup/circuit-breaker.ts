@@ -1,8 +1,10 @@
+import { restAfter } from '../clerk-trouble.error.js';
+
 /** Milliseconds. */
-const REST = 10_000;
+const SHORTEST_REST = 10_000;
 const LONGEST_REST = 5 * 60_000;
 
-/** A service has failed and is left alone for a while. */
+/** Clerk has failed and is left alone for a while. */
 export class CircuitOpenError extends Error {
   constructor() {
     super('Clerk has failed lately and is left alone for a while');
@@ -10,28 +12,36 @@ export class CircuitOpenError extends Error {
   }
 }
 
-/** Keeps calls from a service that has failed, until it has had a rest; then one call finds out whether it is back. */
+/** Keeps calls from Clerk once it has failed, until it has had a rest; then one call finds out whether it is back. */
 export class CircuitBreaker {
-  #closedUntil = 0;
+  #openUntil = 0;
 
-  /**
-   * @param rest milliseconds to leave the service alone after an error; undefined when the error says nothing against it
-   * @throws CircuitOpenError without a call while the service rests, else what the call throws
-   */
-  async call<T>(service: () => Promise<T>, rest: (error: unknown) => number | undefined): Promise<T> {
+  /** @throws CircuitOpenError without a call while Clerk rests, else what the call throws */
+  async call<T>(service: () => Promise<T>): Promise<T> {
     const now = Date.now();
-    if (now < this.#closedUntil) throw new CircuitOpenError();
+    if (now < this.#openUntil) throw new CircuitOpenError();
     // Until the first call after a rest has come back, it is the only one.
-    if (this.#closedUntil > 0) this.#closedUntil = now + REST;
+    if (this.#openUntil > 0) this.#openUntil = now + SHORTEST_REST;
+    const begun = this.#openUntil;
     try {
       const result = await service();
-      this.#closedUntil = 0;
+      this.#close(begun);
       return result;
     } catch (error) {
-      const milliseconds = rest(error);
-      this.#closedUntil =
-        milliseconds === undefined ? 0 : Date.now() + Math.min(Math.max(milliseconds, REST), LONGEST_REST);
+      const rest = restAfter(error);
+      if (rest === undefined) this.#close(begun);
+      else this.#open(rest);
       throw error;
     }
+  }
+
+  #open(rest: number): void {
+    const until = Date.now() + Math.min(Math.max(rest, SHORTEST_REST), LONGEST_REST);
+    this.#openUntil = Math.max(this.#openUntil, until);
+  }
+
+  /** A call that began before the circuit opened says nothing of what has happened since. */
+  #close(begun: number): void {
+    if (this.#openUntil === begun) this.#openUntil = 0;
   }
 }

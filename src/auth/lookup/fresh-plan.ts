@@ -1,16 +1,16 @@
 import type { ClerkClient } from '@clerk/backend';
 import { Injectable, type HttpException } from '@nestjs/common';
 import type { Auth } from '../access/auth.js';
-import type { Condition } from '../access/condition.js';
+import { isFresh, type FreshCondition } from '../access/condition.js';
 import { toException } from '../access/denial.js';
 import type { RouteAccess } from '../access/route-access.js';
+import { ClerkTroubleError } from '../clerk-trouble.error.js';
 import { ClerkUnavailableException } from '../clerk-unavailable.exception.js';
 import type { Session } from '../session.js';
 import type { SessionUser } from '../session-user.js';
 import { BackendLookup } from './backend-lookup.js';
 
 type Subscription = Awaited<ReturnType<ClerkClient['billing']['getUserBillingSubscription']>>;
-type BillingCondition = Extract<Condition, { fresh?: boolean }>;
 
 /** Judges `{ fresh: true }`: whether Clerk itself still says what the token says of a plan. */
 @Injectable()
@@ -25,48 +25,45 @@ export class FreshPlan {
     const fresh = conditions.filter(isFresh);
     const [first] = fresh;
     if (!user || !first) return undefined;
-    // Every condition is of one payer, as one question to Clerk is all that a request has.
-    const payer = payerOf(first, auth);
-    const held = fresh.every((condition) => payerOf(condition, auth) === payer)
-      ? await this.#ask(user, payer)
-      : [];
-    const failed = fresh.find((condition) => !held.includes(wordOf(condition)));
+    // One question is all that a request has: what another payer holds counts as not confirmed.
+    const organization = organizationOf(first, auth);
+    const items = await this.#ask(user, organization);
+    const failed = fresh.find(
+      (condition) => organizationOf(condition, auth) !== organization || !isIn(items, condition),
+    );
     return failed && toException(failed);
   }
 
-  /** The plans and features that the payer has at this moment, as `plan:pro` and `feature:export`. */
-  async #ask(user: SessionUser, payer: 'org' | 'user'): Promise<string[]> {
+  /** What the organisation or, without one, the person is subscribed to at this moment. */
+  async #ask(user: SessionUser, organization: string | null): Promise<Subscription['subscriptionItems']> {
     try {
-      const { subscriptionItems } = await this.lookup.ask<Subscription>(user, ({ billing }) =>
-        payer === 'org'
-          ? billing.getOrganizationBillingSubscription(user.orgId ?? '')
-          : billing.getUserBillingSubscription(user.userId),
-      );
-      return subscriptionItems
-        .filter(({ status, plan }) => status === 'active' && plan !== null)
-        .flatMap(({ plan }) => [
-          `plan:${plan?.slug}`,
-          ...(plan?.features ?? []).map(({ slug }) => `feature:${slug}`),
-        ]);
+      return await this.lookup.ask(user, async ({ billing }) => {
+        const { subscriptionItems }: Partial<Subscription> =
+          organization === null
+            ? await billing.getUserBillingSubscription(user.userId)
+            : await billing.getOrganizationBillingSubscription(organization);
+        if (!subscriptionItems) throw new ClerkTroubleError('Clerk answers with no subscription');
+        return subscriptionItems.filter(({ status }) => status === 'active');
+      });
     } catch {
       throw new ClerkUnavailableException();
     }
   }
 }
 
-function isFresh(condition: Condition): condition is BillingCondition {
-  return 'fresh' in condition && condition.fresh === true;
+/** The organisation that holds what is asked for, by the token; null when it is the person. */
+function organizationOf({ kind, value }: FreshCondition, { has, organization }: Auth): string | null {
+  const isOrganizations = !value.startsWith('user:') && has({ [kind]: `org:${slugOf(value)}` });
+  return isOrganizations && organization ? organization.id : null;
 }
 
-function wordOf(condition: BillingCondition): string {
-  const [kind, word] = 'plan' in condition ? ['plan', condition.plan] : ['feature', condition.feature];
-  return `${kind}:${word.replace(/^\w+:/, '')}`;
+function isIn(items: Subscription['subscriptionItems'], { kind, value }: FreshCondition): boolean {
+  return items.some(({ plan }) => {
+    const held = kind === 'plan' ? [plan] : (plan?.features ?? []);
+    return held.some((thing) => thing?.slug === slugOf(value));
+  });
 }
 
-/** Who holds it, by the token: the active organisation comes first where nothing is said of that. */
-function payerOf(condition: BillingCondition, { has }: Auth): 'org' | 'user' {
-  const [kind = '', slug = ''] = wordOf(condition).split(':');
-  const word = 'plan' in condition ? condition.plan : condition.feature;
-  if (word.includes(':')) return word.startsWith('org:') ? 'org' : 'user';
-  return has({ [kind]: `org:${slug}` }) ? 'org' : 'user';
+function slugOf(word: string): string {
+  return word.replace(/^\w+:/, '');
 }

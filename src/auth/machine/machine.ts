@@ -13,12 +13,14 @@ export interface Machine {
   name: string | null;
   /** Id of an OAuth client. */
   clientId: string | null;
+  /** Who acts in the name of the subject; null: nobody else. */
+  actorId: string | null;
   /** Custom claims of an API key or a machine token. */
   claims: Readonly<Record<string, unknown>>;
 }
 
 /** What a program may do: what the scopes of its token say. */
-export function machineAuth({ tokenType, subject, scopes, claims }: Machine): Auth {
+export function machineAuth({ tokenType, subject, scopes, actorId, claims }: Machine): Auth {
   return {
     tokenType,
     userId: subject.startsWith('user_') ? subject : null,
@@ -26,6 +28,7 @@ export function machineAuth({ tokenType, subject, scopes, claims }: Machine): Au
     organization: subject.startsWith('org_')
       ? { id: subject, slug: null, role: null, permissions: [] }
       : null,
+    actorId,
     claims,
     has: allOf((kind, value) => kind === 'scope' && scopes.includes(value as string)),
   };

@@ -1,10 +1,15 @@
 import { decodeJwt } from '@clerk/backend/jwt';
 
 /** What a program may call with; the names are Clerk's. */
-export const MACHINE_TOKENS = ['api_key', 'm2m_token', 'oauth_token'] as const;
+const MACHINE_TOKENS = ['api_key', 'm2m_token', 'oauth_token'] as const;
 
 export type MachineTokenType = (typeof MACHINE_TOKENS)[number];
 export type TokenType = 'session_token' | MachineTokenType;
+
+/** Those of the types that programs come with. */
+export function machineTypes(types: readonly TokenType[]): MachineTokenType[] {
+  return MACHINE_TOKENS.filter((type) => types.includes(type));
+}
 
 const PREFIXES = [
   ['ak_', 'api_key'],
@@ -21,13 +26,12 @@ export function tokenTypeOf(token: string): TokenType {
   return opaque ?? jwtType(token);
 }
 
-/** Whether the token has an own structure, signed by the instance, so that Clerk need not be asked. */
-export function isJwt(token: string): boolean {
-  return token.split('.').length === 3;
+/** Whether only Clerk knows what the token stands for. Any other one is signed, and says so itself. */
+export function isOpaque(token: string): boolean {
+  return PREFIXES.some(([prefix]) => token.startsWith(prefix));
 }
 
 function jwtType(token: string): TokenType {
-  if (!isJwt(token)) return 'session_token';
   try {
     const { header, payload } = decodeJwt(token) as { header: { typ?: unknown }; payload: { sub?: unknown } };
     if (/^(application\/)?at\+jwt$/i.test(String(header.typ))) return 'oauth_token';
