@@ -52,6 +52,20 @@ describe('an export that asks for a permission and a recent verification', () =>
     ).toMatch(/^minute,answered,refused,failed\r\n/);
   });
 
+  it('comes whatever the names are that the request has fields of', async () => {
+    const ada = await stage.arriveAs('ada');
+    ada.foresee(/status of 403 .*\/reports\/export/);
+    await ada.actFor(ENGINES);
+    await ada.page.goto('about:blank');
+    await ageSessions(stage.app, 61);
+    await ada.open('/reports');
+    await ada.tokenTells('fva":[61,');
+    // A form has properties of these names itself.
+    await ada.page.goto('/reports/export?submit=1&dataset=2&addEventListener=3&action=4');
+    await ada.page.locator('.cl-modalContent input[name=password]').fill(ada.account.password);
+    expect(await fileBehind(ada, () => ada.continue())).toMatch(/^minute,/);
+  });
+
   it('comes to an admin of old once the password has shown that it is still her', async () => {
     const ada = await stage.arriveAs('ada');
     ada.foresee(/status of 403 .*\/reports\/export/);
