@@ -26,10 +26,10 @@ export function routeAccess(
   controller: Type,
 ): RouteAccess {
   const places = [handler, controller];
-  const standing = reflector
+  const byPlace = reflector
     .getAll<(Condition[] | undefined)[]>(CONDITIONS, places)
     .map((found) => found ?? []);
-  const conditions = standing.flat().toSorted(byRank);
+  const conditions = byPlace.flat().toSorted(byRank);
   const own = reflector.get<TokenType[] | undefined>(ACCEPTED_TOKENS, handler);
   const open =
     conditions.length > 0 ? undefined : reflector.getAllAndOverride(Public, own ? [handler] : places);
@@ -38,6 +38,6 @@ export function routeAccess(
     isBlind: open?.session === false,
     tokens: own ?? reflector.get<TokenType[] | undefined>(ACCEPTED_TOKENS, controller) ?? ['session_token'],
     conditions,
-    hasScopes: standing.every((place) => !place.some(isForPeopleAlone) || place.some(isForProgramsAlone)),
+    hasScopes: byPlace.every((place) => !place.some(isForPeopleAlone) || place.some(isForProgramsAlone)),
   };
 }
