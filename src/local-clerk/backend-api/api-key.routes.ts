@@ -61,7 +61,7 @@ export function backendApiKeyRoutes(context: Context): Router {
         scopes: textsOf(request, 'scopes') ?? key.scopes,
         description: description === undefined ? key.description : description,
         claims: claims === undefined ? key.claims : claims,
-        expiresAt: seconds === undefined ? key.expiresAt : expiry(seconds),
+        expiresAt: seconds === undefined ? key.expiresAt : expiry(seconds, Date.now()),
         updatedAt: Date.now(),
       });
       store.save();

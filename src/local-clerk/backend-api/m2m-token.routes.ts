@@ -42,7 +42,7 @@ export function m2mTokenRoutes(context: Context): Router {
         id: randomId('mt'),
         machineId: machine.id,
         claims: objectOf(request, 'claims') ?? null,
-        ...valid(secondsOf(request, 'seconds_until_expiration') ?? TOKEN_LIFETIME_S),
+        ...valid(secondsOf(request, 'seconds_until_expiration') ?? TOKEN_LIFETIME_S, now),
         createdAt: now,
         updatedAt: now,
       };

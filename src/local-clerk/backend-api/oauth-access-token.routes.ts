@@ -38,7 +38,7 @@ export function oauthAccessTokenRoutes(context: Context): Router {
       userId: user.id,
       clientId: requiredTextOf(request, 'client_id'),
       scopes: textsOf(request, 'scopes') ?? [],
-      ...valid(seconds),
+      ...valid(seconds, now),
       createdAt: now,
       updatedAt: now,
     };

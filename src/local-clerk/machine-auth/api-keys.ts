@@ -28,7 +28,7 @@ export function addApiKey(
   }
   const now = Date.now();
   const times = { lastUsedAt: null, createdAt: now, updatedAt: now };
-  const key = { id: randomId('ak'), ...given, ...valid(secondsUntilExpiration), ...times };
+  const key = { id: randomId('ak'), ...given, ...valid(secondsUntilExpiration, now), ...times };
   store.state.apiKeys.push(key);
   return key;
 }

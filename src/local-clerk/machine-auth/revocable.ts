@@ -1,13 +1,13 @@
 import type { Revocable } from '../state/machine-records.js';
 
 /** The fields of something new: valid until then, or for good. */
-export function valid(secondsUntilExpiration: number | null): Revocable {
-  return { revoked: false, revocationReason: null, expiresAt: expiry(secondsUntilExpiration) };
+export function valid(secondsUntilExpiration: number | null, now: number): Revocable {
+  return { revoked: false, revocationReason: null, expiresAt: expiry(secondsUntilExpiration, now) };
 }
 
-/** When something that is made now ends, in epoch milliseconds. */
-export function expiry(secondsUntilExpiration: number | null): number | null {
-  return secondsUntilExpiration === null ? null : Date.now() + secondsUntilExpiration * 1000;
+/** When something that begins now ends, in epoch milliseconds. */
+export function expiry(secondsUntilExpiration: number | null, now: number): number | null {
+  return secondsUntilExpiration === null ? null : now + secondsUntilExpiration * 1000;
 }
 
 /** Whether its time is over. */
