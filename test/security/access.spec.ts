@@ -83,12 +83,11 @@ describe('every route', () => {
   });
 
   it('M02 is written down in docs/access.md, as its decorators say', () => {
-    const written = ROUTES.map(({ method, path, people, programs }) => [
-      `${method} ${path}`,
-      people.join(', '),
-      programs.join(', '),
-    ]);
-    expect(written).toEqual(app.get(RouteTable).routes().map(routeRow));
+    const written = ROUTES.map(({ method, path, people, programs }) =>
+      [`${method} ${path}`, people.join(', '), programs.join(', ')].join(' | '),
+    );
+    const decorated = app.get(RouteTable).routes();
+    expect(written.toSorted()).toEqual(decorated.map((route) => routeRow(route).join(' | ')).toSorted());
   });
 
   it('M02 that Express knows has decorators that were read', () => {
