@@ -40,8 +40,9 @@ describe('the organisation page', () => {
   });
 
   it('stands in the header of those who are signed in', async () => {
-    expect((await app.open('/', await clerk.cookies())).text).toContain('href="/organization"');
-    expect((await app.open('/')).text).not.toContain('href="/organization"');
+    const entry = '<a class="site-nav__link" href="/organization"';
+    expect((await app.open('/', await clerk.cookies())).text).toContain(entry);
+    expect((await app.open('/')).text).not.toContain(entry);
   });
 });
 
