@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { overflow, violations } from './support/measure.js';
 import { setStage } from './support/stage.js';
+import type { Visitor } from './support/visitor.js';
 
 const stage = setStage();
 
@@ -37,7 +39,58 @@ describe('on an instance where everybody acts for an organisation', () => {
     await grace.isSeen('signed-in');
     expect(await grace.me()).toMatchObject({ status: 200, body: { orgSlug: 'compilers' } });
   });
+
+  it('whoever signs up creates theirs, and comes to the page that was asked for', async () => {
+    await forceSelection(true);
+    const edsger = await stage.arrive();
+    await edsger.open('/sign-up?redirect_url=/profile');
+    await edsger.page.getByLabel('Email address').fill('edsger@example.com');
+    await edsger.givePassword('shortest-path-1959');
+    await edsger.giveCode(await stage.app.codeFor('edsger@example.com'));
+    await edsger.page.getByLabel('Name', { exact: true }).fill('Paths');
+    await edsger.continue();
+    await edsger.page.waitForURL('/profile');
+    await edsger.isSeen('signed-in');
+    expect(await edsger.me()).toMatchObject({ status: 200, body: { orgSlug: 'paths' } });
+  });
+
+  it('the switcher leads to no personal account', async () => {
+    await forceSelection(true);
+    const ada = await stage.arriveAs('ada');
+    await ada.page.goto('/profile');
+    await chooseEngines(ada);
+    await ada.page.waitForURL('/profile');
+    await ada.isSeen('signed-in');
+    await ada.page.locator('.cl-organizationSwitcherTrigger').click();
+    const menu = ada.page.locator('.cl-organizationSwitcherPopoverCard');
+    await menu.getByText('Create organization').waitFor();
+    expect(await menu.textContent()).not.toContain('Personal account');
+  });
+
+  it('the choice can be declined by signing out', async () => {
+    await forceSelection(true);
+    const ada = await stage.arriveAs('ada');
+    await ada.page.goto('/profile');
+    await ada.page.getByText('Sign out', { exact: true }).click();
+    await ada.page.waitForURL('/');
+    await ada.open('/profile');
+    expect(new URL(ada.page.url()).pathname).toBe('/sign-in');
+  });
+
+  it.each(['light', 'dark'] as const)('the choice fits a phone and is for everybody, %s', async (scheme) => {
+    await forceSelection(true);
+    const ada = await stage.arriveAs('ada', { viewport: { width: 375, height: 760 } });
+    await ada.page.goto('/profile');
+    await ada.page.getByRole('button', { name: /Analytical Engines/ }).waitFor();
+    expect(await overflow(ada.page)).toBe(0);
+    expect(await violations(ada.page, scheme)).toEqual([]);
+  });
 });
+
+/** Takes the organisation that the task on the sign-in page offers. */
+function chooseEngines({ page }: Visitor): Promise<void> {
+  return page.getByRole('button', { name: /Analytical Engines/ }).press('Enter');
+}
 
 /** Sets what Clerk's dashboard calls "Membership required". */
 async function forceSelection(isForced: boolean): Promise<void> {
