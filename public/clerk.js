@@ -117,7 +117,8 @@ function followSession() {
   Clerk.addListener(({ user }) => {
     // Undefined while a session is being set: whoever sets it takes the visitor on.
     if (user === undefined || signsIn) return;
-    if ((user !== null) === (page.dataset.session === 'signed-in')) return sessionStorage.removeItem(key);
+    // Nobody with a task left to do, such as choosing an organisation, is signed in: neither here nor for the server.
+    if (Clerk.isSignedIn === (page.dataset.session === 'signed-in')) return sessionStorage.removeItem(key);
     if (sessionStorage.getItem(key)) return;
     sessionStorage.setItem(key, 'yes');
     location.reload();

@@ -40,6 +40,33 @@ describe('on an instance where everybody acts for an organisation', () => {
     expect(await grace.me()).toMatchObject({ status: 200, body: { orgSlug: 'compilers' } });
   });
 
+  it('a page that is open leads to the choice as soon as ClerkJS knows', async () => {
+    await forceSelection(false);
+    const ada = await stage.arriveAs('ada');
+    await ada.open('/profile');
+    await forceSelection(true);
+    await ada.page.evaluate(() => void globalThis.Clerk?.session?.touch());
+    await chooseEngines(ada);
+    await ada.page.waitForURL('/profile');
+    await ada.isSeen('signed-in');
+    expect(await ada.me()).toMatchObject({ status: 200, body: { orgSlug: 'analytical-engines' } });
+  });
+
+  it('a public page is that of a stranger until then, and is loaded once', async () => {
+    await forceSelection(true);
+    const ada = await stage.arriveAs('ada');
+    const visits: string[] = [];
+    ada.page.on('framenavigated', (frame) => visits.push(new URL(frame.url()).pathname));
+    await ada.open('/');
+    await ada.isSeen('signed-out');
+    await ada.page.waitForLoadState('networkidle');
+    expect(visits).toEqual(['/']);
+    await ada.page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
+    await chooseEngines(ada);
+    await ada.page.waitForURL('/');
+    await ada.isSeen('signed-in');
+  });
+
   it('whoever signs up creates theirs, and comes to the page that was asked for', async () => {
     await forceSelection(true);
     const edsger = await stage.arrive();

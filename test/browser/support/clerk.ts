@@ -3,7 +3,10 @@ export interface ClerkInPage {
   loaded: boolean;
   user: { id: string } | null | undefined;
   setActive(options: { organization: string }): Promise<void>;
-  session: { getToken(options?: { skipCache: boolean }): Promise<string | null> } | null | undefined;
+  session:
+    | { getToken(options?: { skipCache: boolean }): Promise<string | null>; touch(): Promise<unknown> }
+    | null
+    | undefined;
 }
 
 declare global {
