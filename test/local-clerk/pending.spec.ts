@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
-import { ada } from './support/cast.js';
+import { ada, grace } from './support/cast.js';
 import { LocalApp } from './support/local-app.js';
 
 describe('an instance where everybody acts for an organisation', () => {
@@ -51,6 +51,24 @@ describe('an instance where everybody acts for an organisation', () => {
     expect(await touch('org_analytical_engines')).toBe('active');
     expect(await browser.claims()).toMatchObject({ sts: 'active', o: { slg: 'analytical-engines' } });
     expect(await touch('')).toBe('pending');
+  });
+
+  it('takes a session for pending that loses its organisation', async () => {
+    await browser.signIn(...grace);
+    const { body } = await browser.call('POST', '/organizations', { name: 'COBOL' });
+    expect(body.client?.['sessions']?.[0]).toMatchObject({ status: 'pending' });
+    const id = String(body.response?.['id']);
+    expect(await touch(id)).toBe('active');
+    await browser.call('DELETE', `/organizations/${id}`);
+    expect(await browser.claims()).toMatchObject({ sts: 'pending' });
+  });
+
+  it('stays one over a restart', async () => {
+    await app.stop();
+    app = await LocalApp.start(app.directory);
+    browser = new Browser(app);
+    await browser.signIn(...ada);
+    expect(await browser.claims()).toMatchObject({ sts: 'pending' });
   });
 
   it('tells the Backend API the same, and takes yes or no only', async () => {
