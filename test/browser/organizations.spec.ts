@@ -90,6 +90,33 @@ describe('the organisation settings', () => {
     expect(await charles.me()).toMatchObject({ body: { orgRole: 'org:analyst' } });
   });
 
+  it('invite in a role of the application, which the new member then has', async () => {
+    const ada = await stage.arriveAs('ada');
+    const settings = await openSettings(ada);
+    await settings.getByRole('button', { name: 'Members' }).click();
+    await settings.getByRole('button', { name: 'Invite' }).click();
+    await settings.getByTestId('tag-input').fill('annie@example.com,');
+    await settings.getByRole('button', { name: /^Role:/ }).click();
+    await ada.page.getByRole('option', { name: 'Analyst' }).click();
+    await settings.getByRole('button', { name: 'Send invitations' }).click();
+    await settings.getByRole('tab', { name: /Invitations/ }).click();
+    const invitation = settings.getByRole('row', { name: /annie@example.com/ });
+    await invitation.getByText('Analyst').waitFor();
+
+    const annie = await stage.arrive();
+    await annie.open('/sign-up');
+    await annie.page.getByLabel('Email address').fill('annie@example.com');
+    await annie.givePassword('stellar-spectra-1901');
+    await annie.giveCode(await stage.app.codeFor('annie@example.com'));
+    await annie.isSeen('signed-in');
+    await openSwitcher(annie);
+    await annie.choose('Join');
+    await annie.choose(/Analytical Engines/);
+    await annie.tokenTells(`"id":"${ENGINES.orgId}"`);
+    await annie.isSeen('signed-in');
+    expect(await annie.me()).toMatchObject({ body: { ...ENGINES, orgRole: 'org:analyst' } });
+  });
+
   it('let a member look and change nothing', async () => {
     const charles = await stage.arriveAs('charles');
     const settings = await openSettings(charles);
