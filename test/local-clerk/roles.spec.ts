@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { ada, charles, grace } from './support/cast.js';
@@ -62,6 +64,20 @@ describe('roles', () => {
     expect(await has(founder, { role: 'org:admin' })).toBe(true);
     expect([await has(founder, READ), await has(founder, EXPORT)]).toEqual([false, false]);
     expect((await founder.claims())['o']).not.toHaveProperty('per');
+  });
+
+  it('may do nothing once the catalogue has them no longer', async () => {
+    await app.stop();
+    const file = join(app.directory, 'state.json');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('org:member', 'org:former'));
+    app = await LocalApp.start(app.directory);
+    for (const browser of [admin, member]) browser.moveTo(app);
+
+    expect((await member.claims())['o']).toEqual({ id, slg: 'analytical-engines', rol: 'former' });
+    expect(await has(member, READ)).toBe(false);
+    expect((await member.call('DELETE', `/organizations/${id}`)).status).toBe(403);
+    const { body } = await admin.call('GET', `/organizations/${id}/memberships?query=charles`);
+    expect(body.response?.['data']?.[0]).toMatchObject({ role_name: 'org:former', permissions: [] });
   });
 
   it('are listed with what they may do', async () => {
