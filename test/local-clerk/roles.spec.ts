@@ -64,6 +64,12 @@ describe('roles', () => {
     expect(await has(founder, { role: 'org:admin' })).toBe(true);
     expect([await has(founder, READ), await has(founder, EXPORT)]).toEqual([false, false]);
     expect((await founder.claims())['o']).not.toHaveProperty('per');
+    // ClerkJS looks at the membership instead.
+    const me = await founder.call('GET', '/me');
+    const memberships = me.body.response?.['organization_memberships'] ?? [];
+    const [membership] = memberships as unknown as { permissions: string[] }[];
+    expect(membership?.permissions).toContain('org:sys_profile:manage');
+    expect(membership?.permissions).not.toContain('org:reports:read');
   });
 
   it('may do nothing once the catalogue has them no longer', async () => {

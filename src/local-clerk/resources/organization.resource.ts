@@ -1,4 +1,6 @@
+import { currentPlan } from '../billing/subscriptions.js';
 import type { Context } from '../context.js';
+import { heldPermissions } from '../permission-claims.js';
 import { roleOf, type RoleDefinition } from '../roles.js';
 import type { Invitation, Membership, Organization } from '../state/state.js';
 import { imageUrl, initials } from './image-url.js';
@@ -29,16 +31,18 @@ export function organizationResource(context: Context, organization: Organizatio
   };
 }
 
-/** A membership with both its ends. */
+/** A membership with both its ends, and what it allows now: ClerkJS asks it where the server asks the token. */
 export function membershipResource(context: Context, membership: Membership) {
   const organization = context.store.organization(membership.organizationId);
   const user = context.store.user(membership.userId);
+  const role = roleOf(membership.role);
+  const plan = currentPlan(context.store.state, { kind: 'org', id: membership.organizationId });
   return {
     object: 'organization_membership',
     id: membership.id,
     role: membership.role,
-    role_name: roleOf(membership.role).name,
-    permissions: permissionsOf(roleOf(membership.role)),
+    role_name: role.name,
+    permissions: [...role.system, ...heldPermissions(membership.role, plan)],
     public_metadata: {},
     organization: organization && organizationResource(context, organization),
     public_user_data: user && publicUserData(context, user),
