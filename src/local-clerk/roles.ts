@@ -1,11 +1,13 @@
+import type { Permission } from './permissions.js';
+
 /** A role in organisations: what the member list calls it, and what it may do. */
 export interface RoleDefinition {
   key: string;
   name: string;
   /** Clerk's own permissions. They decide what OrganizationProfile shows, and are in no session token. */
-  system: readonly string[];
-  /** The application's permissions, `org:<feature>:<action>`. */
-  custom: readonly string[];
+  system: readonly Permission[];
+  /** The application's permissions. */
+  custom: readonly Permission[];
 }
 
 const READS = ['org:sys_memberships:read', 'org:sys_billing:read'] as const;

@@ -68,9 +68,4 @@ describe('members and invitations over the Backend API', () => {
       organizations.createOrganizationMembership({ organizationId, userId: 'user_grace', role: 'org:king' }),
     ).rejects.toMatchObject({ status: 422 });
   });
-
-  it('lists the roles', async () => {
-    const { data } = await app.backend.organizationRoles.getOrganizationRoleList();
-    expect(data.map(({ key }) => key)).toEqual(['org:admin', 'org:member', 'org:analyst']);
-  });
 });

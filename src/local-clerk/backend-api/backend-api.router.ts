@@ -11,6 +11,7 @@ import { instanceRoutes } from './instance.routes.js';
 import { jwksRoutes } from './jwks.routes.js';
 import { backendMemberRoutes } from './member.routes.js';
 import { backendOrganizationRoutes } from './organization.routes.js';
+import { backendRoleRoutes } from './role.routes.js';
 import { requireSecretKey } from './require-secret-key.js';
 import { backendSessionRoutes } from './session.routes.js';
 import { backendUserRoutes } from './user.routes.js';
@@ -29,6 +30,7 @@ const PATHS = [
   '/local',
   '/instance',
   '/organization_roles',
+  '/organization_permissions',
 ];
 
 /** What `@clerk/backend` calls, with the secret key and JSON. Every path here is refused without the key. */
@@ -43,6 +45,7 @@ export function backendApi(context: Context): Router {
     backendSessionRoutes(context),
     backendOrganizationRoutes(context),
     backendMemberRoutes(context),
+    backendRoleRoutes(),
     backendBillingRoutes(context),
     backendApiKeyRoutes(context),
     instanceRoutes(context),

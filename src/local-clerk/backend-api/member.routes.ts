@@ -13,11 +13,10 @@ import {
   readRole,
   removeMembership,
 } from '../memberships.js';
-import { invitationResource, membershipResource, roleResource } from '../resources/organization.resource.js';
-import { roles } from '../roles.js';
+import { invitationResource, membershipResource } from '../resources/organization.resource.js';
 import type { Membership, Organization } from '../state/state.js';
 
-/** `organizations`: memberships and invitations, made, changed and ended by the application; and the list of roles. */
+/** `organizations`: memberships and invitations, made, changed and ended by the application. */
 export function backendMemberRoutes(context: Context): Router {
   const router = Router();
   const { store } = context;
@@ -85,11 +84,6 @@ export function backendMemberRoutes(context: Context): Router {
     endInvitation(store.state, invitation);
     store.save();
     sendJson(response, { ...invitationResource(context, invitation), status: 'revoked' });
-  });
-
-  router.get('/organization_roles', (request, response) => {
-    const { data, total_count } = page(request, roles);
-    sendJson(response, { data: data.map(roleResource), total_count });
   });
 
   return router;

@@ -1,7 +1,7 @@
 import { currentPlan } from '../billing/subscriptions.js';
 import type { Context } from '../context.js';
 import { heldPermissions } from '../permission-claims.js';
-import { roleOf, type RoleDefinition } from '../roles.js';
+import { roleOf } from '../roles.js';
 import type { Invitation, Membership, Organization } from '../state/state.js';
 import { imageUrl, initials } from './image-url.js';
 import { publicUserData } from './user.resource.js';
@@ -66,28 +66,5 @@ export function invitationResource(context: Context, invitation: Invitation) {
     public_metadata: {},
     created_at: invitation.createdAt,
     updated_at: invitation.updatedAt,
-  };
-}
-
-/** A role of the member list's menu. */
-export function roleResource(role: RoleDefinition) {
-  const { key, name } = role;
-  const permissions = permissionsOf(role).map(permissionResource);
-  return { object: 'role', id: `role_${key.replace('org:', '')}`, key, name, description: '', permissions };
-}
-
-function permissionsOf({ system, custom }: RoleDefinition): string[] {
-  return [...system, ...custom];
-}
-
-function permissionResource(key: string) {
-  const type = key.startsWith('org:sys_') ? 'system' : 'user';
-  return {
-    object: 'permission',
-    id: `perm_${key.replace('org:', '').replaceAll(':', '_')}`,
-    key,
-    name: key,
-    type,
-    description: '',
   };
 }
