@@ -1,9 +1,7 @@
 import { Router } from 'express';
 import type { Context } from '../context.js';
-import { ApiError } from '../http/api.error.js';
 import { field } from '../http/form.js';
-import { addMember } from '../memberships.js';
-import { randomId } from '../random.js';
+import { createOrganization, readName, readSlug } from '../organizations.js';
 import { organizationResource } from '../resources/organization.resource.js';
 import { removeOrganization } from '../state/removal.js';
 import { adminOf, memberOf } from './member.js';
@@ -16,13 +14,8 @@ export function organizationRoutes(context: Context): Router {
 
   router.post('/organizations', async (request, response) => {
     const user = currentUser(context, request);
-    const name = readName(field(request, 'name'));
-    const slug = readSlug(field(request, 'slug') || defaultSlug(name));
-    const now = Date.now();
-    const times = { createdAt: now, updatedAt: now };
-    const organization = { id: randomId('org'), name, slug, createdBy: user.id, ...times };
-    store.state.organizations.push(organization);
-    addMember(store.state, organization.id, user.id, 'org:admin');
+    const [name, slug] = [field(request, 'name'), field(request, 'slug')];
+    const organization = createOrganization(store, { name, slug, createdBy: user.id });
     store.save();
     await answer(context, response, clientOf(context, request), organizationResource(context, organization));
   });
@@ -43,7 +36,7 @@ export function organizationRoutes(context: Context): Router {
       const slug = field(request, 'slug');
       Object.assign(organization, {
         name: readName(field(request, 'name') ?? organization.name),
-        slug: slug && slug !== organization.slug ? readSlug(slug) : organization.slug,
+        slug: slug && slug !== organization.slug ? readSlug(store, slug) : organization.slug,
         updatedAt: Date.now(),
       });
       store.save();
@@ -63,31 +56,4 @@ export function organizationRoutes(context: Context): Router {
     });
 
   return router;
-
-  function readSlug(slug: string): string {
-    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(slug)) {
-      const message = 'A slug has lower-case letters, digits and hyphens only.';
-      throw new ApiError(422, 'form_param_format_invalid', message, 'slug');
-    }
-    if (store.organization(slug)) {
-      throw new ApiError(422, 'form_identifier_exists', 'That slug is taken. Please try another.', 'slug');
-    }
-    return slug;
-  }
-}
-
-function readName(value: string | undefined): string {
-  const name = value?.trim() ?? '';
-  if (name === '' || name.length > 100) {
-    throw new ApiError(422, 'form_param_value_invalid', 'Enter a name of at most 100 characters.', 'name');
-  }
-  return name;
-}
-
-function defaultSlug(name: string): string {
-  const readable = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
-  return `${readable || 'org'}-${Date.now()}`.slice(-64).replace(/^-/, '');
 }

@@ -25,7 +25,7 @@ export function organizationResource(context: Context, organization: Organizatio
     max_allowed_memberships: MAXIMUM_MEMBERS,
     admin_delete_enabled: true,
     public_metadata: {},
-    created_by: createdBy,
+    created_by: createdBy ?? undefined,
     created_at: createdAt,
     updated_at: updatedAt,
   };

@@ -1,8 +1,9 @@
 import type { Organization, State, User } from './state.js';
 
-/** Removes an account with all that hangs on it. Organisations that nobody is left in go too. */
+/** Removes an account with all that hangs on it. Organisations that it leaves nobody in go too. */
 export function removeUser(state: State, user: User): void {
   const others = (record: { userId: string }) => record.userId !== user.id;
+  const left = state.memberships.filter(({ userId }) => userId === user.id);
   state.users = state.users.filter((other) => other !== user);
   state.memberships = state.memberships.filter(others);
   state.sessions = state.sessions.filter(others);
@@ -10,9 +11,10 @@ export function removeUser(state: State, user: User): void {
   state.externalAccounts = state.externalAccounts.filter(others);
   removePayer(state, user.id);
   removeKeys(state, user.id);
-  for (const organization of state.organizations) {
-    const inhabited = state.memberships.some(({ organizationId }) => organizationId === organization.id);
-    if (!inhabited) removeOrganization(state, organization);
+  for (const { organizationId } of left) {
+    const organization = state.organizations.find(({ id }) => id === organizationId);
+    const inhabited = state.memberships.some((membership) => membership.organizationId === organizationId);
+    if (organization && !inhabited) removeOrganization(state, organization);
   }
 }
 

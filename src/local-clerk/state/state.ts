@@ -52,7 +52,7 @@ export interface Organization {
   id: string;
   name: string;
   slug: string;
-  createdBy: string;
+  createdBy: string | null;
   createdAt: number;
   updatedAt: number;
 }
