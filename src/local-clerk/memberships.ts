@@ -2,7 +2,7 @@ import type { Context } from './context.js';
 import { ApiError } from './http/api.error.js';
 import { randomId } from './random.js';
 import { isRole, type Role } from './roles.js';
-import type { Invitation, Membership, State } from './state/state.js';
+import type { Membership, State } from './state/state.js';
 
 /** Makes a user a member, unless they are one already. The caller saves. */
 export function addMember(state: State, organizationId: string, userId: string, role: Role): Membership {
@@ -14,26 +14,6 @@ export function addMember(state: State, organizationId: string, userId: string, 
   const membership = { id: randomId('orgmem'), organizationId, userId, role, createdAt: now, updatedAt: now };
   state.memberships.push(membership);
   return membership;
-}
-
-/** Invites an address. Nothing is mailed: the invited user finds it in OrganizationSwitcher. The caller saves. */
-export function invite(state: State, organizationId: string, address: string, role: Role): Invitation {
-  const now = Date.now();
-  const invitation = {
-    id: randomId('orginv'),
-    organizationId,
-    emailAddress: address.trim().toLowerCase(),
-    role,
-    createdAt: now,
-    updatedAt: now,
-  };
-  state.invitations.push(invitation);
-  return invitation;
-}
-
-/** Takes an invitation out of the pending ones, accepted or revoked. The caller saves. */
-export function endInvitation(state: State, invitation: Invitation): void {
-  state.invitations = state.invitations.filter((other) => other !== invitation);
 }
 
 /** @throws {ApiError} 422 for a role that the local Clerk does not have. */

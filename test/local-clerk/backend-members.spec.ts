@@ -30,7 +30,10 @@ describe('members and invitations over the Backend API', () => {
     const { organizations } = app.backend;
     const made = { organizationId, userId: 'user_grace', role: 'org:member' };
     await organizations.createOrganizationMembership(made);
-    await organizations.createOrganizationMembership(made);
+    await expect(organizations.createOrganizationMembership(made)).rejects.toMatchObject({
+      status: 400,
+      errors: [expect.objectContaining({ code: 'already_a_member_in_organization' })],
+    });
     const { totalCount } = await organizations.getOrganizationMembershipList({ organizationId });
     expect(totalCount).toBe(3);
     await expect(
@@ -51,6 +54,11 @@ describe('members and invitations over the Backend API', () => {
     expect(found.body.response).toMatchObject({ total_count: 1, data: [{ id, role_name: 'Analyst' }] });
     const listed = await organizations.getOrganizationInvitationList({ organizationId, status: ['pending'] });
     expect(listed.data.map((invitation) => invitation.id)).toEqual([id]);
+    const { totalCount } = await organizations.getOrganizationInvitationList({
+      organizationId,
+      status: ['accepted', 'revoked'],
+    });
+    expect(totalCount).toBe(0);
     const revoked = await organizations.revokeOrganizationInvitation({ organizationId, invitationId: id });
     expect(revoked.status).toBe('revoked');
     const after = await guest.call('GET', '/me/organization_invitations?status=pending');

@@ -112,6 +112,27 @@ describe('organisations', () => {
     expect(left.body.response?.['total_count']).toBe(0);
   });
 
+  it.each([
+    ['what is no address', 'grace', 422, 'form_param_format_invalid', { param_name: 'email_address' }],
+    ['nobody', ' ', 422, 'form_param_missing', { param_name: 'email_address' }],
+    ['members', charles[0], 400, 'already_a_member_in_organization', {}],
+    [
+      'who is invited already',
+      'Jean@example.com',
+      400,
+      'duplicate_record',
+      { email_addresses: ['jean@example.com'] },
+    ],
+  ])('do not invite %s', async (_name, address, status, code, meta) => {
+    const path = `/organizations/${id}/invitations`;
+    const role = 'org:member';
+    await admin.call('POST', `${path}/bulk`, { email_address: 'jean@example.com', role });
+    const refused = await admin.call('POST', `${path}/bulk`, { email_address: address, role });
+    expect(refused.status).toBe(status);
+    expect(refused.body.errors).toMatchObject([{ code, meta }]);
+    expect((await admin.call('GET', path)).body.response?.['total_count']).toBe(1);
+  });
+
   it('take an invitation back', async () => {
     const form = { email_address: grace[0], role: 'org:member' };
     const { body } = await admin.call('POST', `/organizations/${id}/invitations/bulk`, form);

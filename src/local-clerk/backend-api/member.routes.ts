@@ -1,18 +1,12 @@
 import { Router, type Request } from 'express';
 import type { Context } from '../context.js';
 import { notFound } from '../http/api.error.js';
-import { field, parameter, segment } from '../http/form.js';
+import { field, parameters, segment } from '../http/form.js';
 import { requiredTextOf } from '../http/json-body.js';
+import { alreadyMember, endInvitation, invite } from '../invitations.js';
 import { page } from '../http/page.js';
 import { sendJson } from '../http/send-json.js';
-import {
-  addMember,
-  assertNotLastAdmin,
-  endInvitation,
-  invite,
-  readRole,
-  removeMembership,
-} from '../memberships.js';
+import { addMember, assertNotLastAdmin, readRole, removeMembership } from '../memberships.js';
 import { invitationResource, membershipResource } from '../resources/organization.resource.js';
 import type { Membership, Organization } from '../state/state.js';
 
@@ -32,7 +26,9 @@ export function backendMemberRoutes(context: Context): Router {
       const user = store.user(requiredTextOf(request, 'user_id'));
       if (!user) throw notFound('user');
       const role = readRole(field(request, 'role'));
-      const membership = addMember(store.state, organizationOf(request).id, user.id, role);
+      const organization = organizationOf(request);
+      if (store.membership(user.id, organization.id)) throw alreadyMember(user.emailAddress);
+      const membership = addMember(store.state, organization.id, user.id, role);
       store.save();
       sendJson(response, membershipResource(context, membership));
     });
@@ -58,7 +54,8 @@ export function backendMemberRoutes(context: Context): Router {
     .route('/organizations/:id/invitations')
     .get((request, response) => {
       // Accepted and revoked ones are not kept.
-      const isAsked = (parameter(request, 'status') ?? 'pending') === 'pending';
+      const asked = parameters(request, 'status');
+      const isAsked = asked.length === 0 || asked.includes('pending');
       const { id } = organizationOf(request);
       const pending = store.state.invitations.filter(
         ({ organizationId }) => isAsked && organizationId === id,
@@ -70,9 +67,9 @@ export function backendMemberRoutes(context: Context): Router {
     .post((request, response) => {
       const { id } = organizationOf(request);
       const address = requiredTextOf(request, 'email_address');
-      const invitation = invite(store.state, id, address, readRole(field(request, 'role')));
+      const [invitation] = invite(store, id, [address], readRole(field(request, 'role')));
       store.save();
-      sendJson(response, invitationResource(context, invitation));
+      sendJson(response, invitation && invitationResource(context, invitation));
     });
 
   router.post('/organizations/:id/invitations/:invitation/revoke', (request, response) => {

@@ -1,5 +1,6 @@
 import express, { Router, type Response } from 'express';
 import type { Context } from '../context.js';
+import { parseEmailAddress } from '../email-address.js';
 import { field, parameter } from '../http/form.js';
 import { MOUNT_PATH } from '../mount-path.js';
 import { seededUsers } from '../seed.js';
@@ -20,11 +21,9 @@ export function exampleIdRoutes(context: Context): Router {
 
   router.post('/example-id', express.urlencoded({ extended: false, limit: '4kb' }), (request, response) => {
     const state = field(request, 'state') ?? '';
-    const emailAddress = (field(request, 'email_address') ?? '').trim().toLowerCase();
+    const emailAddress = parseEmailAddress(field(request, 'email_address') ?? '');
     if (field(request, 'cancel')) return answer(response, { state, error: 'access_denied' });
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(emailAddress)) {
-      return show(response.status(422), state, 'That is no e-mail address.');
-    }
+    if (!emailAddress) return show(response.status(422), state, 'That is no e-mail address.');
     answer(response, { state, code: context.exampleId.promise(emailAddress) });
   });
 

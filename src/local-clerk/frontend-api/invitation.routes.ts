@@ -3,7 +3,8 @@ import type { Context } from '../context.js';
 import { notFound } from '../http/api.error.js';
 import { field, fields, segment } from '../http/form.js';
 import { page } from '../http/page.js';
-import { endInvitation, invite, readRole } from '../memberships.js';
+import { endInvitation, invite } from '../invitations.js';
+import { readRole } from '../memberships.js';
 import { invitationResource } from '../resources/organization.resource.js';
 import { adminOf, memberOf } from './member.js';
 import { answer, clientOf } from './visitor.js';
@@ -26,9 +27,7 @@ export function invitationRoutes(context: Context): Router {
   router.post('/organizations/:organization/invitations/bulk', async (request, response) => {
     const { id: organizationId } = adminOf(context, request);
     const role = readRole(field(request, 'role'));
-    const added = fields(request, 'email_address').map((address) =>
-      invite(store.state, organizationId, address, role),
-    );
+    const added = invite(store, organizationId, fields(request, 'email_address'), role);
     store.save();
     const resources = added.map((invitation) => invitationResource(context, invitation));
     await answer(context, response, clientOf(context, request), resources);

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import type { Context } from '../context.js';
+import { readEmailAddress } from '../email-address.js';
 import { ApiError, notFound } from '../http/api.error.js';
 import { field, segment } from '../http/form.js';
 import { assertAcceptablePassword, hashPassword } from '../password.js';
@@ -62,11 +63,7 @@ export function signUpRoutes(context: Context): Router {
   }
 
   async function readDetails(request: Request, before?: SignUp): Promise<Omit<SignUp, 'id'>> {
-    const emailAddress = (field(request, 'email_address') ?? before?.emailAddress ?? '').trim().toLowerCase();
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(emailAddress)) {
-      const message = 'Email address must be a valid email address.';
-      throw new ApiError(422, 'form_param_format_invalid', message, 'email_address');
-    }
+    const emailAddress = readEmailAddress(field(request, 'email_address') ?? before?.emailAddress ?? '');
     assertFree(emailAddress);
     const password = field(request, 'password');
     if (password !== undefined || !before?.passwordHash) assertAcceptablePassword(password ?? '', 'password');

@@ -1,4 +1,7 @@
-/** A refusal in Clerk's error shape. `parameter` makes ClerkJS show the text under that form field. */
+/**
+ * A refusal in Clerk's error shape. `parameter` makes ClerkJS show the text under that form field; `details` are what
+ * else it reads from the error's `meta`.
+ */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
@@ -7,6 +10,7 @@ export class ApiError extends Error {
     readonly code: string,
     message: string,
     readonly parameter?: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }

@@ -32,7 +32,7 @@ function asApiError(error: unknown): ApiError {
     : new ApiError(500, 'internal_error', 'The local Clerk failed; see the terminal.');
 }
 
-function send(response: Response, { status, code, message, parameter }: ApiError): void {
-  const meta = parameter ? { param_name: parameter } : {};
+function send(response: Response, { status, code, message, parameter, details }: ApiError): void {
+  const meta = { ...details, ...(parameter && { param_name: parameter }) };
   sendJson(response, { errors: [{ code, message, long_message: message, meta }] }, status);
 }

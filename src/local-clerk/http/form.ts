@@ -19,6 +19,12 @@ export function parameter(request: Request, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Every value of a query parameter that may be repeated. */
+export function parameters(request: Request, name: string): string[] {
+  const value = request.query[name];
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
+}
+
 /** A segment of the path; '' cannot match anything. */
 export function segment(request: Request, name: string): string {
   const value = request.params[name];
