@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { ada } from './support/cast.js';
@@ -33,7 +35,7 @@ describe('billing over the Backend API', () => {
     ]);
   });
 
-  it('keeps a cancelled plan active until its period ends', async () => {
+  it('keeps a cancelled plan active until its period ends, and not a moment longer', async () => {
     const browser = new Browser(app);
     await browser.signIn(...ada);
     const { body } = await browser.call('GET', '/me/billing/subscription');
@@ -43,6 +45,20 @@ describe('billing over the Backend API', () => {
       'active pro: basics export reports',
       'upcoming free_user: basics',
     ]);
+
+    await endPeriods();
+    expect(items(await app.backend.billing.getUserBillingSubscription('user_ada'))).toEqual([
+      'active free_user: basics',
+    ]);
+  });
+
+  it('names whose subscription it is, in each of its items too', async () => {
+    const subscription = await app.backend.billing.getUserBillingSubscription('user_ada');
+    expect(subscription).toMatchObject({
+      instanceId: expect.stringMatching(/^ins_/),
+      payerId: 'user_ada',
+      subscriptionItems: [{ instanceId: subscription.instanceId, payerId: 'user_ada', endedAt: null }],
+    });
   });
 
   it('lists the plans of a kind of payer', async () => {
@@ -58,4 +74,13 @@ describe('billing over the Backend API', () => {
       status: 404,
     });
   });
+
+  async function endPeriods(): Promise<void> {
+    await app.stop();
+    const file = join(app.directory, 'state.json');
+    const state = JSON.parse(await readFile(file, 'utf8')) as { subscriptions: { periodEnd: number }[] };
+    for (const subscription of state.subscriptions) subscription.periodEnd = Date.now() - 1;
+    await writeFile(file, JSON.stringify(state));
+    app = await LocalApp.start(app.directory);
+  }
 });

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { Payer } from '../billing/subscriptions.js';
 import type { Context } from '../context.js';
 import { notFound } from '../http/api.error.js';
 import { parameter, segment } from '../http/form.js';
@@ -15,13 +16,13 @@ export function backendBillingRoutes(context: Context): Router {
   router.get('/users/:id/billing/subscription', (request, response) => {
     const user = context.store.user(segment(request, 'id'));
     if (!user) throw notFound('user');
-    sendJson(response, subscriptionResource(context, { kind: 'user', id: user.id }));
+    sendJson(response, resource({ kind: 'user', id: user.id }));
   });
 
   router.get('/organizations/:id/billing/subscription', (request, response) => {
     const organization = context.store.organization(segment(request, 'id'));
     if (!organization) throw notFound('organization');
-    sendJson(response, subscriptionResource(context, { kind: 'org', id: organization.id }));
+    sendJson(response, resource({ kind: 'org', id: organization.id }));
   });
 
   router.get('/billing/plans', (request, response) => {
@@ -34,4 +35,11 @@ export function backendBillingRoutes(context: Context): Router {
   });
 
   return router;
+
+  function resource(payer: Payer) {
+    const subscription = subscriptionResource(context, payer);
+    const owner = { instance_id: context.instance.keyId, payer_id: payer.id };
+    const items = subscription.subscription_items.map((item) => ({ ...item, ...owner, ended_at: null }));
+    return { ...subscription, ...owner, subscription_items: items };
+  }
 }
