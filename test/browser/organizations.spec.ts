@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Locator } from 'playwright-core';
 import { setStage } from './support/stage.js';
 import type { Visitor } from './support/visitor.js';
 
@@ -70,6 +71,26 @@ describe('the organisation settings', () => {
     await grace.tokenTells(`"id":"${ENGINES.orgId}"`);
     await grace.isSeen('signed-in');
     expect(await grace.me()).toMatchObject({ body: { ...ENGINES, orgRole: 'org:member' } });
+  });
+
+  it('invite with a role of the application, once, and take the invitation back', async () => {
+    const ada = await stage.arriveAs('ada');
+    const settings = await openSettings(ada);
+    await settings.getByRole('button', { name: 'Members' }).click();
+    await invite(settings, 'jean@example.com', 'Analyst');
+    await settings.getByRole('tab', { name: /Invitations/ }).click();
+    const invitation = settings.getByRole('row', { name: /jean@example.com/ });
+    await invitation.getByText('Analyst').waitFor();
+
+    ada.foresee(/status of 400 .*\/invitations\/bulk/);
+    await invite(settings, 'jean@example.com', 'Member');
+    await settings.getByText(/already pending invitations .* jean@example.com/).waitFor();
+    await settings.getByRole('button', { name: 'Cancel' }).click();
+
+    await invitation.getByLabel('Open menu').click();
+    await ada.choose('Revoke invitation');
+    await settings.getByRole('tab', { name: /Invitations\s*0/ }).waitFor();
+    expect(await invitation.count()).toBe(0);
   });
 
   it('change a role, which the next token tells', async () => {
@@ -171,4 +192,12 @@ async function openSettings(visitor: Visitor) {
   await openSwitcher(visitor);
   await visitor.choose(/^Manage$/);
   return visitor.page.getByRole('dialog');
+}
+
+async function invite(settings: Locator, emailAddress: string, role: string): Promise<void> {
+  await settings.getByRole('button', { name: 'Invite' }).click();
+  await settings.getByTestId('tag-input').fill(`${emailAddress},`);
+  await settings.getByRole('button', { name: /^Role:/ }).click();
+  await settings.page().getByRole('option', { name: role }).click();
+  await settings.getByRole('button', { name: 'Send invitations' }).click();
 }
