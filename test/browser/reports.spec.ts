@@ -53,13 +53,7 @@ describe('an export that asks for a permission and a recent verification', () =>
   });
 
   it('comes whatever the names are that the request has fields of', async () => {
-    const ada = await stage.arriveAs('ada');
-    ada.foresee(/status of 403 .*\/reports\/export/);
-    await ada.actFor(ENGINES);
-    await ada.page.goto('about:blank');
-    await ageSessions(stage.app, 61);
-    await ada.open('/reports');
-    await ada.tokenTells('fva":[61,');
+    const ada = await adminOfOld();
     // A form has properties of these names itself.
     await ada.page.goto('/reports/export?submit=1&dataset=2&addEventListener=3&action=4');
     await ada.page.locator('.cl-modalContent input[name=password]').fill(ada.account.password);
@@ -67,13 +61,7 @@ describe('an export that asks for a permission and a recent verification', () =>
   });
 
   it('comes to an admin of old once the password has shown that it is still her', async () => {
-    const ada = await stage.arriveAs('ada');
-    ada.foresee(/status of 403 .*\/reports\/export/);
-    await ada.actFor(ENGINES);
-    await ada.page.goto('about:blank');
-    await ageSessions(stage.app, 61);
-    await ada.open('/reports');
-    await ada.tokenTells('fva":[61,');
+    const ada = await adminOfOld();
     await ada.page.getByRole('link', { name: 'Export as CSV' }).click();
     await ada.page.getByRole('heading', { name: 'Please verify that it is you' }).waitFor();
     const password = ada.page.locator('.cl-modalContent input[name=password]');
@@ -90,6 +78,18 @@ describe('an export that asks for a permission and a recent verification', () =>
     await ada.page.waitForURL('/reports');
   });
 });
+
+/** Ada on the reports page, an hour after she has signed in, about to be asked for a proof. */
+async function adminOfOld() {
+  const ada = await stage.arriveAs('ada');
+  ada.foresee(/status of 403 .*\/reports\/export/);
+  await ada.actFor(ENGINES);
+  await ada.page.goto('about:blank');
+  await ageSessions(stage.app, 61);
+  await ada.open('/reports');
+  await ada.tokenTells('fva":[61,');
+  return ada;
+}
 
 /** The text of the file that an action brings. */
 async function fileBehind({ page }: Visitor, action: () => Promise<void>): Promise<string> {
