@@ -25,7 +25,7 @@ const mount = {
     Clerk.mountOrganizationProfile(slot, {
       routing: 'hash',
       afterLeaveOrganizationUrl: here,
-      appearance: { elements: FULL_WIDTH },
+      appearance: { elements: { ...FULL_WIDTH, cardBox: { ...FULL_WIDTH.cardBox, display: 'flex' } } },
     }),
   'create-organization': (slot) =>
     Clerk.mountCreateOrganization(slot, { routing: 'hash', afterCreateOrganizationUrl: here }),
@@ -96,17 +96,19 @@ async function start() {
  */
 function verifyBefore(slot) {
   const form = slot.querySelector('form');
+  const button = slot.querySelector('button');
   const verify = () =>
     Clerk.__internal_openReverification({
       level: slot.dataset.level,
       afterVerification: () => {
+        button.remove();
         document.getElementById('verified').hidden = false;
         if (form) HTMLFormElement.prototype.submit.call(form);
       },
       // Without it the dialog stays open after a verification, too.
       afterVerificationCancelled: () => {},
     });
-  slot.querySelector('button').addEventListener('click', verify);
+  button.addEventListener('click', verify);
   if (Clerk.user) verify();
 }
 
