@@ -8,9 +8,15 @@ import type { Feature, Permission, Plan, Role, Scope } from './vocabulary.js';
  */
 export abstract class AccessDeniedException extends ForbiddenException {
   readonly event = 'access-denied';
-  abstract readonly kind: string;
-  /** What is missing, for people and programs. */
-  abstract readonly required: Readonly<Record<string, unknown>>;
+
+  protected constructor(
+    readonly kind: string,
+    message: string,
+    /** What is missing, for people and programs. */
+    readonly required: Readonly<Record<string, unknown>>,
+  ) {
+    super(message);
+  }
 
   get type(): string {
     return `urn:problem-type:${this.kind}`;
@@ -23,88 +29,57 @@ export abstract class AccessDeniedException extends ForbiddenException {
 }
 
 export class MissingRoleException extends AccessDeniedException {
-  readonly kind = 'missing-role';
-  readonly required: { role: Role };
-
   constructor(role: Role) {
-    super('Your role does not allow this.');
-    this.required = { role };
+    super('missing-role', 'Your role does not allow this.', { role });
   }
 }
 
 export class MissingPermissionException extends AccessDeniedException {
-  readonly kind = 'missing-permission';
-  readonly required: { permission: Permission };
-
   constructor(permission: Permission) {
-    super('Your role does not have the permission for this.');
-    this.required = { permission };
+    super('missing-permission', 'Your role does not have the permission for this.', { permission });
   }
 }
 
 export class MissingPlanException extends AccessDeniedException {
-  readonly kind = 'missing-plan';
-  readonly required: { plan: Plan };
-
   constructor(plan: Plan) {
-    super('This needs another plan.');
-    this.required = { plan };
+    super('missing-plan', 'This needs another plan.', { plan });
   }
 }
 
 export class MissingFeatureException extends AccessDeniedException {
-  readonly kind = 'missing-feature';
-  readonly required: { feature: Feature };
-
   constructor(feature: Feature) {
-    super('Your plan does not have this feature.');
-    this.required = { feature };
+    super('missing-feature', 'Your plan does not have this feature.', { feature });
   }
 }
 
 export class InsufficientScopeException extends AccessDeniedException {
-  readonly kind = 'insufficient-scope';
-  readonly required: { scope: Scope };
-
   constructor(scope: Scope) {
-    super('The token does not have the scope for this.');
-    this.required = { scope };
+    super('insufficient-scope', 'The token does not have the scope for this.', { scope });
   }
 }
 
 export class ImpersonationForbiddenException extends AccessDeniedException {
-  readonly kind = 'impersonation-forbidden';
-  readonly required = { impersonation: 'forbidden' };
-
   constructor() {
-    super("This cannot be done in another person's name.");
+    const message = "This cannot be done in another person's name.";
+    super('impersonation-forbidden', message, { impersonation: 'forbidden' });
   }
 }
 
 /** Carries what ClerkJS's `useReverification()` looks for, so that it asks the person and repeats the call. */
 export class ReverificationRequiredException extends AccessDeniedException {
-  readonly kind = 'reverification-required';
-
-  constructor(readonly settings: ReverificationSettings) {
-    super('Please verify again that it is you.');
-  }
-
-  get required(): { reverification: ReverificationSettings } {
-    return { reverification: this.settings };
+  constructor(reverification: ReverificationSettings) {
+    super('reverification-required', 'Please verify again that it is you.', { reverification });
   }
 
   override get members(): Readonly<Record<string, unknown>> {
-    const metadata = { reverification: this.settings };
-    return { ...super.members, clerk_error: { type: 'forbidden', reason: 'reverification-error', metadata } };
+    const clerkError = { type: 'forbidden', reason: 'reverification-error', metadata: this.required };
+    return { ...super.members, clerk_error: clerkError };
   }
 }
 
 /** A condition that nobody knows: something is wrong with the route, and until it is mended nobody passes. */
 export class UnknownConditionException extends AccessDeniedException {
-  readonly kind = 'unknown-condition';
-  readonly required = {};
-
   constructor() {
-    super('Nobody may do this at the moment.');
+    super('unknown-condition', 'Nobody may do this at the moment.', {});
   }
 }
