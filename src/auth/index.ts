@@ -13,7 +13,7 @@ export {
   RequireScope,
 } from './access/require.decorators.js';
 export { RouteTable, type Route } from './access/route-table.js';
-export type { Plan } from './access/vocabulary.js';
+export type { Feature, Permission, Plan, Scope } from './access/vocabulary.js';
 export { AuthModule } from './auth.module.js';
 export { authOptions, type AuthOptions } from './auth.options.js';
 export { AUTH_OPTIONS } from './auth.module-definition.js';

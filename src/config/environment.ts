@@ -101,6 +101,9 @@ export class Environment {
   @IsIn(['1'], { message: 'is not understood: set 1, or remove it' })
   readonly ALLOW_DEV_INSTANCE?: string = undefined;
 
+  /** The variables of plugins, an instance of each one's own class. */
+  readonly extensions: readonly object[] = [];
+
   /** What plays Clerk's part on this machine when no key is set; undefined with real keys. */
   readonly localClerk?: ClerkStandIn = undefined;
 

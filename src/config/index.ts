@@ -1,4 +1,6 @@
+export type { OpenClerkStandIn } from './clerk-stand-in.js';
 export { ConfigModule } from './config.module.js';
 export { Environment } from './environment.js';
 export { EnvironmentError } from './environment.error.js';
-export { loadEnvironment, processVariables } from './load-environment.js';
+export { loadEnvironment, processVariables, type EnvironmentClass } from './load-environment.js';
+export { project, PROJECT_ROOT } from './project.js';

@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import type { Type } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { OpenClerkStandIn } from './clerk-stand-in.js';
@@ -8,15 +9,20 @@ import { EnvironmentError } from './environment.error.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+/** A class each of whose properties is a variable, with its default and the decorators that check it. */
+export type EnvironmentClass = Type<object>;
+
 /**
  * Checks the variables and types them. With no Clerk key and outside production, the stand-in fills in for Clerk.
+ * @param classes further variables, of plugins
  * @throws EnvironmentError listing every fault at once
  */
 export async function loadEnvironment(
   variables: Variables,
   openStandIn?: OpenClerkStandIn,
+  classes: readonly EnvironmentClass[] = [],
 ): Promise<Environment> {
-  const environment = parse(variables);
+  const environment = parse(variables, classes);
   if (environment.CLERK_SECRET_KEY !== undefined) return environment;
   if (!openStandIn) {
     throw new EnvironmentError([
@@ -25,7 +31,7 @@ export async function loadEnvironment(
   }
 
   const localClerk = await openStandIn({ origin: environment.APP_URL, variables, print });
-  return Object.assign(parse({ ...variables, ...localClerk.variables }), { localClerk });
+  return Object.assign(parse({ ...variables, ...localClerk.variables }, classes), { localClerk });
 }
 
 /**
@@ -45,23 +51,38 @@ function fileVariables(): NodeJS.Dict<string> {
   }
 }
 
-function parse(variables: Variables): Environment {
-  const known = Object.keys(new Environment()).filter((name) => variables[name]?.trim());
-  const given = Object.fromEntries(known.map((name) => [name, variables[name]?.trim()]));
-  const environment = plainToInstance(Environment, withDefaults(given), { exposeDefaultValues: true });
-  const faults = validateSync(environment).map(
-    ({ property, constraints = {} }) => `${property} ${Object.values(constraints)[0]}`,
-  );
+function parse(variables: Variables, classes: readonly EnvironmentClass[]): Environment {
+  const environment = toInstance(Environment, withDefaults(given(Environment, variables)));
+  const extensions = classes.map((type) => toInstance(type, given(type, variables)));
+  const faults = [environment, ...extensions].flatMap(faultsOf);
   if (faults.length > 0) throw new EnvironmentError(faults);
-  return environment;
+  return Object.assign(environment, { extensions });
+}
+
+/** Of the variables those that are properties of the class and not blank. */
+function given(type: EnvironmentClass, variables: Variables): Variables {
+  const known = Object.keys(new type()).filter((name) => variables[name]?.trim());
+  return Object.fromEntries(known.map((name) => [name, variables[name]?.trim()]));
+}
+
+function toInstance<T extends object>(type: Type<T>, values: Variables): T {
+  return plainToInstance(type, values, { exposeDefaultValues: true });
+}
+
+function faultsOf(instance: object): string[] {
+  return validateSync(instance).map(({ property, constraints = {} }) => {
+    const [fault = ''] = Object.values(constraints);
+    if (property === undefined) return `${instance.constructor.name} checks nothing: decorate its variables`;
+    return fault.startsWith(`${property} `) ? fault : `${property} ${fault}`;
+  });
 }
 
 /** Fills in what depends on another variable, so that a check sees the value that will be used. */
-function withDefaults(given: Variables): Variables {
-  const local = `http://localhost:${given.PORT ?? '3000'}`;
-  const fallback = given.NODE_ENV === 'production' || !URL.canParse(local) ? '' : new URL(local).origin;
-  const APP_URL = given.APP_URL?.replace(/\/$/, '') ?? fallback;
-  return { ...given, APP_URL, CLERK_AUTHORIZED_PARTIES: given.CLERK_AUTHORIZED_PARTIES ?? APP_URL };
+function withDefaults(variables: Variables): Variables {
+  const local = `http://localhost:${variables.PORT ?? '3000'}`;
+  const fallback = variables.NODE_ENV === 'production' || !URL.canParse(local) ? '' : new URL(local).origin;
+  const APP_URL = variables.APP_URL?.replace(/\/$/, '') ?? fallback;
+  return { ...variables, APP_URL, CLERK_AUTHORIZED_PARTIES: variables.CLERK_AUTHORIZED_PARTIES ?? APP_URL };
 }
 
 function print(line: string): void {

@@ -1,8 +1,12 @@
+import type { ContentSources } from '../plugins/index.js';
+
 interface PagePolicyOptions {
   nonce: string;
   /** Origin of Clerk's Frontend API. */
   clerkOrigin: string;
   isHttps: boolean;
+  /** What plugins load beside. */
+  sources: ContentSources;
 }
 
 /**
@@ -21,8 +25,8 @@ const CLERK_STYLES = [
  * https://clerk.com/docs/guides/secure/best-practices/csp-headers, the payment fields' those of
  * https://docs.stripe.com/security/guide#content-security-policy.
  */
-export function pagePolicy({ nonce, clerkOrigin, isHttps }: PagePolicyOptions): string {
-  return [
+export function pagePolicy({ nonce, clerkOrigin, isHttps, sources }: PagePolicyOptions): string {
+  const directives = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'self' 'nonce-${nonce}' ${CLERK_STYLES}`,
@@ -37,5 +41,17 @@ export function pagePolicy({ nonce, clerkOrigin, isHttps }: PagePolicyOptions): 
     "frame-ancestors 'none'",
     "object-src 'none'",
     ...(isHttps ? ['upgrade-insecure-requests'] : []),
-  ].join('; ');
+  ];
+  return withSources(directives, sources).join('; ');
+}
+
+function withSources(directives: readonly string[], sources: ContentSources): string[] {
+  const added = Object.entries(sources);
+  const missing = added.filter(([name]) => !directives.some((each) => each.startsWith(`${name} `)));
+  return [
+    ...directives.map((each) =>
+      [each, ...(added.find(([name]) => each.startsWith(`${name} `))?.[1] ?? [])].join(' '),
+    ),
+    ...missing.map(([name, values]) => [name, ...values].join(' ')),
+  ];
 }

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { randomBytes } from 'node:crypto';
 import onHeaders from 'on-headers';
+import type { ContentSources } from '../plugins/index.js';
 import { pagePolicy } from './page-policy.js';
 
 export interface SecurityHeadersOptions {
@@ -9,6 +10,8 @@ export interface SecurityHeadersOptions {
   appUrl: string;
   /** Origin of Clerk's Frontend API. */
   clerkOrigin: string;
+  /** What pages load beside what every page may. */
+  sources: ContentSources;
 }
 
 const TWO_YEARS = 63_072_000;
@@ -34,7 +37,7 @@ const PERMISSIONS = [
  * The headers of every answer. What is no page may load and frame nothing; a page gets the policy under which it runs,
  * with a nonce that is fresh each time.
  */
-export function securityHeaders({ appUrl, clerkOrigin }: SecurityHeadersOptions): RequestHandler[] {
+export function securityHeaders({ appUrl, clerkOrigin, sources }: SecurityHeadersOptions): RequestHandler[] {
   const isHttps = appUrl.startsWith('https:');
   return [
     helmet({
@@ -55,7 +58,7 @@ export function securityHeaders({ appUrl, clerkOrigin }: SecurityHeadersOptions)
       response.setHeader('Cache-Control', 'no-store');
       onHeaders(response, () => {
         if (!String(response.getHeader('Content-Type')).startsWith('text/html')) return;
-        response.setHeader('Content-Security-Policy', pagePolicy({ nonce, clerkOrigin, isHttps }));
+        response.setHeader('Content-Security-Policy', pagePolicy({ nonce, clerkOrigin, isHttps, sources }));
         // Clerk's sign-in through other providers opens a window and talks to it.
         response.setHeader('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
         response.setHeader('Permissions-Policy', PERMISSIONS);

@@ -1,9 +1,12 @@
-import express, { type RequestHandler } from 'express';
+import express, { Router, type RequestHandler } from 'express';
 import type { Assets } from '../views/index.js';
 
-/** Serves `public/`. An address that a page has given out, with its version, is kept for good; any other is asked for again. */
+/** Serves the files for browsers. An address that a page has given out, with its version, is kept for good; any other is asked for again. */
 export function staticFiles(assets: Assets): RequestHandler {
-  const serve = express.static(assets.directory, { index: false, redirect: false, cacheControl: false });
+  const serve = Router({ caseSensitive: true });
+  for (const [path, directory] of assets.folders) {
+    serve.use(path, express.static(directory, { index: false, redirect: false, cacheControl: false }));
+  }
   return (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     const fallback = response.getHeader('Cache-Control');

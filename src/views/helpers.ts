@@ -1,17 +1,21 @@
 import type { HelperDelegate, HelperOptions } from 'handlebars';
-import type { Auth, Conditions } from '../auth/index.js';
+import type { Auth, Conditions, RouteTable } from '../auth/index.js';
 import type { Assets } from './assets.js';
 
 /** Longest name in characters that a page shows whole. */
 const LONGEST_NAME = 80;
 
-/**
- * What templates can call. The list is closed: a name that is not here does not compile.
- * @param appUrl public origin, to which links may lead by http as well
- */
-export function helpers(assets: Assets, appUrl: string): Record<string, HelperDelegate> {
+export interface HelpersOptions {
+  assets: Pick<Assets, 'url'>;
+  routes: Pick<RouteTable, 'has'>;
+  /** Public origin, to which links may lead by http as well. */
+  appUrl: string;
+}
+
+/** What templates can call. The list is closed: a name that is not here does not compile. */
+export function helpers({ assets, routes, appUrl }: HelpersOptions): Record<string, HelperDelegate> {
   return {
-    /** `{{asset "site.css"}}`: the address of a file in `public/`. */
+    /** `{{asset "site.css"}}`, `{{asset "assets/reports/reports.css"}}`: the address of a file in `public/` or of a plugin's. */
     asset: (name: string) => assets.url(name),
 
     /** `{{url link}}`: for `href` and `src`. Anything but a path of this origin, https, or http to this host becomes empty. */
@@ -34,6 +38,11 @@ export function helpers(assets: Assets, appUrl: string): Record<string, HelperDe
 
     /** `{{planName "pro"}}`: Pro. Clerk's own slugs of the plans that everybody begins with read Free. */
     planName: (slug: string) => (FREE_PLANS.includes(slug) ? 'Free' : words(slug)),
+
+    /** `{{#hasPage "/plans"}}…{{else}}…{{/hasPage}}`: for links to what another plugin brings, which may not be there. */
+    hasPage(this: unknown, path: string, { fn, inverse }: HelperOptions): string {
+      return routes.has('GET', path) ? fn(this) : inverse(this);
+    },
 
     /** `{{#signedIn}}…{{else}}…{{/signedIn}}`: for people whom the server knows. */
     signedIn: branch(({ userId }) => userId !== null),

@@ -10,7 +10,7 @@ import {
   type Session,
 } from '../auth/index.js';
 import { Environment } from '../config/index.js';
-import { isMet, navigation } from './navigation.js';
+import { Navigation } from './navigation.js';
 
 /** What the edge and the auth module leave in `res.locals`. */
 export interface Locals {
@@ -30,6 +30,7 @@ export class LayoutData {
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     environment: Environment,
+    private readonly navigation: Navigation,
   ) {
     this.#clerk = { ...clerkBrowser(options), standInScripts: environment.localClerk?.scripts ?? [] };
   }
@@ -47,9 +48,7 @@ export class LayoutData {
         user,
         actorId: user?.actorId ?? null,
       },
-      navigation: navigation
-        .filter(({ when }) => when === undefined || isMet(when, auth))
-        .map((entry) => ({ label: entry.label, path: entry.path, isCurrent: entry.path === path })),
+      navigation: this.navigation.linksFor(auth, path),
       clerk: this.#clerk,
       signInHref: signInLocation(path.startsWith('/sign-') ? '/' : path, this.options),
       path: returnPath(path, this.options.appUrl),

@@ -1,13 +1,14 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import Handlebars from 'handlebars';
-import { readdirSync, readFileSync, watch, type FSWatcher } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { existsSync, readFileSync, watch, type FSWatcher } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { TemplateError } from './template.error.js';
+import { templateFiles, type TemplateSource } from './template-source.js';
 
 export interface TemplatesOptions {
-  /** Folder whose `.hbs` files are the templates. */
-  directory: string;
+  sources: readonly TemplateSource[];
+  /** Folder of templates that take the place of those of the same name; it need not exist. */
+  overrides: string;
   helpers: Record<string, Handlebars.HelperDelegate>;
   /** Compile again when a file changes, for development. */
   watch?: boolean;
@@ -16,14 +17,15 @@ export interface TemplatesOptions {
 const LAYOUT = 'layouts/main';
 
 /**
- * Every template of the application, compiled at once. A template is named by its path in the folder,
- * without `.hbs`, and may stand as a partial in any other: `{{> partials/header}}`.
+ * Every template of the application, compiled at once. A template is named by its path in its folder, without `.hbs`, a
+ * plugin's with the plugin's id in front, and may stand as a partial in any other: `{{> partials/header}}`. No name is
+ * given twice, but that a file under `overrides` takes the place of the template whose name its path is.
  *
  * Strict: an unknown helper or partial fails here, a missing field fails when rendered. Nothing that is
  * rendered can name a file, and no inherited property of the data is read.
  */
 export class Templates implements OnModuleDestroy {
-  readonly #watcher?: FSWatcher;
+  readonly #watchers: FSWatcher[] = [];
   #handlebars = Handlebars.create();
   #stale = false;
 
@@ -31,13 +33,15 @@ export class Templates implements OnModuleDestroy {
   constructor(private readonly options: TemplatesOptions) {
     this.#compile();
     if (options.watch) {
-      this.#watcher = watch(options.directory, { recursive: true }, () => (this.#stale = true));
-      this.#watcher.unref();
+      for (const directory of new Set(options.sources.map((source) => source.directory))) {
+        const watcher = watch(directory, { recursive: true }, () => (this.#stale = true));
+        this.#watchers.push(watcher.unref());
+      }
     }
   }
 
   onModuleDestroy(): void {
-    this.#watcher?.close();
+    for (const watcher of this.#watchers) watcher.close();
   }
 
   has(name: string): boolean {
@@ -77,32 +81,35 @@ export class Templates implements OnModuleDestroy {
     const handlebars = Handlebars.create();
     handlebars.unregisterHelper('log');
     handlebars.registerHelper(this.options.helpers);
-    const names = templateNames(this.options.directory);
-    for (const name of names) {
-      const source = readFileSync(join(this.options.directory, `${name}.hbs`), 'utf8');
-      handlebars.registerPartial(name, compile(handlebars, name, source, names));
+    const files = this.#files();
+    for (const [name, file] of files) {
+      handlebars.registerPartial(name, compile(handlebars, name, readFileSync(file, 'utf8'), files));
     }
-    if (!names.includes(LAYOUT))
-      throw new TemplateError(LAYOUT, 'does not exist', `create views/${LAYOUT}.hbs`);
+    if (!files.has(LAYOUT)) throw new TemplateError(LAYOUT, 'does not exist', `create views/${LAYOUT}.hbs`);
     this.#handlebars = handlebars;
     this.#stale = false;
   }
-}
 
-function templateNames(directory: string): string[] {
-  try {
-    return readdirSync(directory, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
-      .map((entry) =>
-        relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/').slice(0, -4),
-      );
-  } catch (error) {
-    throw new TemplateError(
-      '',
-      `cannot be read: ${(error as Error).message}`,
-      `restore the folder ${directory}`,
-      error,
-    );
+  /** The file of each template, by its name. */
+  #files(): Map<string, string> {
+    const files = new Map<string, string>();
+    for (const [name, file] of this.options.sources.flatMap((source) => [...templateFiles(source)])) {
+      const other = files.get(name);
+      if (other !== undefined) {
+        throw new TemplateError(name, `is there twice, as ${other} and ${file}`, 'rename one of them');
+      }
+      files.set(name, file);
+    }
+    const { overrides } = this.options;
+    if (!existsSync(overrides)) return files;
+    for (const [name, file] of templateFiles({ directory: overrides, prefix: '' })) {
+      if (!files.has(name)) {
+        const remedy = 'name it after one that is there, or delete it';
+        throw new TemplateError(name, `does not exist, so ${file} overrides nothing`, remedy);
+      }
+      files.set(name, file);
+    }
+    return files;
   }
 }
 
@@ -110,7 +117,7 @@ function compile(
   handlebars: typeof Handlebars,
   name: string,
   source: string,
-  names: string[],
+  names: ReadonlyMap<string, string>,
 ): Handlebars.Template {
   const knownHelpers = {
     ...Object.fromEntries(Object.keys(handlebars.helpers).map((key) => [key, true])),
@@ -131,14 +138,14 @@ function compile(
 class Checker extends Handlebars.Visitor {
   constructor(
     private readonly template: string,
-    private readonly names: readonly string[],
+    private readonly names: ReadonlyMap<string, string>,
   ) {
     super();
   }
 
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
     const name = 'original' in partial.name ? partial.name.original : '(worked out while rendering)';
-    if (!this.names.includes(name)) {
+    if (!this.names.has(name)) {
       throw new TemplateError(this.template, `uses the partial ${name}`, `create views/${name}.hbs`);
     }
     super.PartialStatement(partial);

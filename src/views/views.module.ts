@@ -1,35 +1,51 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { join } from 'node:path';
-import { Environment } from '../config/index.js';
+import { RouteTable } from '../auth/index.js';
+import { Environment, PROJECT_ROOT } from '../config/index.js';
+import { Plugins } from '../plugins/index.js';
 import { Assets } from './assets.js';
 import { helpers } from './helpers.js';
 import { LayoutData } from './layout-data.js';
+import { Navigation } from './navigation.js';
 import { RenderCheck } from './render-check.js';
+import type { TemplateSource } from './template-source.js';
 import { Templates } from './templates.js';
 import { Views } from './views.js';
 
-const ROOT = join(import.meta.dirname, '..', '..');
+const VIEWS = join(PROJECT_ROOT, 'views');
+const OVERRIDES = join(VIEWS, 'overrides');
 
-/** Handlebars: the templates of `views/`, compiled at the start, and what they all see. */
+/** Handlebars: the templates of `views/` and of plugins, compiled at the start, and what they all see. */
 @Module({
   imports: [DiscoveryModule],
   providers: [
     {
       provide: Assets,
-      inject: [Environment],
-      useFactory: ({ isProduction }: Environment) => new Assets(join(ROOT, 'public'), isProduction),
+      inject: [Plugins, Environment],
+      useFactory: ({ all }: Plugins, { isProduction }: Environment) =>
+        new Assets({
+          folders: { '': join(PROJECT_ROOT, 'public'), ...assetFolders(all) },
+          cached: isProduction,
+        }),
     },
     {
       provide: Templates,
-      inject: [Assets, Environment],
-      useFactory: (assets: Assets, { NODE_ENV, APP_URL }: Environment) =>
+      inject: [Assets, Environment, Plugins, RouteTable],
+      useFactory: (
+        assets: Assets,
+        { NODE_ENV, APP_URL }: Environment,
+        { all }: Plugins,
+        routes: RouteTable,
+      ) =>
         new Templates({
-          directory: join(ROOT, 'views'),
-          helpers: helpers(assets, APP_URL),
+          sources: templateSources(all),
+          overrides: OVERRIDES,
+          helpers: helpers({ assets, routes, appUrl: APP_URL }),
           watch: NODE_ENV === undefined || NODE_ENV === 'development',
         }),
     },
+    Navigation,
     LayoutData,
     Views,
     RenderCheck,
@@ -37,3 +53,19 @@ const ROOT = join(import.meta.dirname, '..', '..');
   exports: [Assets, Views],
 })
 export class ViewsModule {}
+
+/** The folders of plugins by the prefix of their addresses. */
+function assetFolders(plugins: Plugins['all']): Record<string, string> {
+  return Object.fromEntries(
+    plugins.flatMap(({ id, assets }) => (assets === undefined ? [] : [[`assets/${id}/`, assets] as const])),
+  );
+}
+
+/** The folder `views/`, but for what plugins say is theirs, and theirs. */
+function templateSources(plugins: Plugins['all']): TemplateSource[] {
+  const ofPlugins = plugins.flatMap(({ id, views }) =>
+    views === undefined ? [] : [{ directory: views, prefix: `${id}/` }],
+  );
+  const except = [OVERRIDES, ...ofPlugins.map(({ directory }) => directory)];
+  return [{ directory: VIEWS, prefix: '', except }, ...ofPlugins];
+}

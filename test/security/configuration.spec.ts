@@ -165,7 +165,7 @@ describe('what may run but should not stay', () => {
   it('K10 a development instance in production says so, loudly, at every start', async () => {
     log = new LogCapture({ json: true });
     const variables = { ...production, ...testClerk.variables, ALLOW_DEV_INSTANCE: '1' };
-    const app = await createApp(await loadEnvironment(variables));
+    const app = await createApp(variables);
     await app.init();
     await app.close();
     expect(log.entries).toContainEqual(

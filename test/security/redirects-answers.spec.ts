@@ -87,7 +87,9 @@ describe('a redirect', () => {
   });
 
   it('D17 is not given for a folder without its slash', async () => {
-    const server = express().use(staticFiles(new Assets(join(import.meta.dirname, '..'), false)));
+    const server = express().use(
+      staticFiles(new Assets({ folders: { '': join(import.meta.dirname, '..') }, cached: false })),
+    );
     const response = await supertest(server).get('/security');
     expect(response.status).toBe(404);
     expect(response.headers['location']).toBeUndefined();

@@ -27,7 +27,7 @@ class FailingController {
   }
 
   @Get('page')
-  @Render('pages/home')
+  @Render('home/home')
   page() {
     return { title: 'Home', user: null };
   }
@@ -75,7 +75,7 @@ describe('a handler that rejects', () => {
 
 describe('a template that fails', () => {
   it('J11 is answered with the page for 500', async () => {
-    breakTemplates((name) => name === 'pages/home');
+    breakTemplates((name) => name === 'home/home');
     const page = await app.open('/failing/page', await clerk.cookies());
     expect(page.status).toBe(500);
     expect(page.text).toContain('Something went wrong');

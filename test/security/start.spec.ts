@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.js';
-import { loadEnvironment } from '../../src/config/index.js';
+import { Environment, loadEnvironment } from '../../src/config/index.js';
 import { explainStartFailure } from '../../src/start-failure.js';
 import { ClerkInstance } from '../support/clerk-instance.js';
 
@@ -133,9 +133,10 @@ describe('a port that is in use', () => {
     const { port } = other.address() as AddressInfo;
     const print = { ...console };
     jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-    const environment = await loadEnvironment({ NODE_ENV: 'test', ...test, PORT: String(port) });
-    const app = await createApp(environment);
-    const failure: unknown = await app.listen(port, environment.HOST).catch((error: unknown) => error);
+    const app = await createApp({ NODE_ENV: 'test', ...test, PORT: String(port) });
+    const failure: unknown = await app
+      .listen(port, app.get(Environment).HOST)
+      .catch((error: unknown) => error);
     await app.close();
     Object.assign(console, print);
     messages = [];

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import type { JWTPayload } from 'jose';
 import { Public } from '../../src/auth/index.js';
 import { helpers } from '../../src/views/helpers.js';
-import { Assets, Views, type Locals } from '../../src/views/index.js';
+import { Views, type Locals } from '../../src/views/index.js';
 import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
 import { decoded, scriptsOf, tagsOf } from '../support/markup.js';
 import { TestApp } from '../support/test-app.js';
@@ -59,7 +59,9 @@ class RefusingController {
 }
 
 const clerk = new ClerkInstance();
-const url = helpers(new Assets('public', true), APP_URL)['url'] as (value: string) => string;
+const url = helpers({ assets: { url: String }, routes: { has: () => false }, appUrl: APP_URL })['url'] as (
+  value: string,
+) => string;
 let app: TestApp;
 
 beforeAll(async () => {
@@ -91,7 +93,7 @@ describe('what people call themselves', () => {
     const locals: Locals = { nonce: 'n', path: '/profile' };
     const render = (name: string) =>
       views.render(
-        'pages/profile',
+        'profile/profile',
         {
           title: 'Profile',
           user: { name, id: name, organization: name, role: null, plan: null, signedInAt: null },

@@ -5,8 +5,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { AppModule } from '../../src/app.module.js';
-import { APP_OPTIONS, configureApp, createAdapter } from '../../src/app.js';
-import { ConfigModule, loadEnvironment } from '../../src/config/index.js';
+import { APP_OPTIONS, configureApp, createAdapter, foundation } from '../../src/app.js';
 import { APP_URL } from './clerk-instance.js';
 
 /** What a browser sends when somebody opens a page. */
@@ -25,10 +24,11 @@ export class TestApp {
   private constructor(private readonly app: NestExpressApplication) {}
 
   static async start({ variables, with: extra = {}, override }: TestAppOptions): Promise<TestApp> {
-    const environment = await loadEnvironment({ NODE_ENV: 'test', APP_URL, ...variables });
+    const modules = [AppModule, ...(extra.imports ?? [])];
+    const { imports } = await foundation(modules, { NODE_ENV: 'test', APP_URL, ...variables });
     const builder = Test.createTestingModule({
       ...extra,
-      imports: [ConfigModule.forRoot(environment), AppModule, ...(extra.imports ?? [])],
+      imports: [...imports, ...modules],
     });
     const module = await (override?.(builder) ?? builder).compile();
     const app = module.createNestApplication<NestExpressApplication>(createAdapter(), {

@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NOBODY, type Auth } from '../../src/auth/index.js';
-import { Assets } from '../../src/views/index.js';
 import { helpers } from '../../src/views/helpers.js';
 import { Templates } from '../../src/views/templates.js';
 
@@ -21,7 +20,15 @@ beforeAll(async () => {
   await mkdir(join(directory, 'layouts'));
   await writeFile(join(directory, 'layouts', 'main.hbs'), '{{{@body}}}');
   await writeFile(join(directory, 'page.hbs'), SOURCE);
-  templates = new Templates({ directory, helpers: helpers(new Assets('public', true), 'http://localhost') });
+  templates = new Templates({
+    sources: [{ directory, prefix: '' }],
+    overrides: join(directory, 'overrides'),
+    helpers: helpers({
+      assets: { url: String },
+      routes: { has: (_method, path) => path === '/plans' },
+      appUrl: 'http://localhost',
+    }),
+  });
 });
 afterAll(() => rm(directory, { recursive: true }));
 

@@ -21,7 +21,12 @@ function write(name: string, source: string): void {
 }
 
 function templates(watch = false): Templates {
-  return new Templates({ directory, helpers: { loud: (text: string) => text.toUpperCase() }, watch });
+  return new Templates({
+    sources: [{ directory, prefix: '', except: [join(directory, 'overrides')] }],
+    overrides: join(directory, 'overrides'),
+    helpers: { loud: (text: string) => text.toUpperCase() },
+    watch,
+  });
 }
 
 describe(Templates.name, () => {

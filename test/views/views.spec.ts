@@ -9,13 +9,13 @@ import { TestApp } from '../support/test-app.js';
 @Controller()
 class BrokenController {
   @Get('incomplete')
-  @Render('pages/plans')
+  @Render('plans/plans')
   incomplete() {
     return { title: 'Plans' };
   }
 
   @Get('spread')
-  @Render('pages/plans')
+  @Render('plans/plans')
   spread() {
     return {
       title: 'Plans',
@@ -34,7 +34,7 @@ class BrokenController {
 @Controller()
 class MissingTemplateController {
   @Get('missing')
-  @Render('pages/missing')
+  @Render('plans/missing')
   missing() {
     return { title: 'Missing' };
   }
@@ -53,7 +53,7 @@ describe(Views.name, () => {
   it('stops the boot when a handler renders a template that does not exist', async () => {
     const start = TestApp.start({ variables, with: { controllers: [MissingTemplateController] } });
     await expect(start).rejects.toThrow(
-      /pages\/missing: does not exist, but MissingTemplateController\.missing renders it.*create views\/pages\/missing\.hbs/,
+      /plans\/missing: does not exist, but MissingTemplateController\.missing renders it.*create views\/plans\/missing\.hbs/,
     );
   });
 

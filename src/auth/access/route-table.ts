@@ -1,10 +1,8 @@
 import { Injectable, RequestMethod, type OnModuleInit, type Type } from '@nestjs/common';
 import { METHOD_METADATA, MODULE_PATH, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
-import { machineTypes } from '../machine/token-type.js';
-import { isForProgramsAlone, isFresh } from './condition.js';
 import { routeAccess, type RouteAccess } from './route-access.js';
-import { RouteAccessError } from './route-access.error.js';
+import { answers, refuseContradictions, refuseDuplicates } from './route-checks.js';
 
 /** A route of the application, and who may enter it. */
 export interface Route extends RouteAccess {
@@ -12,11 +10,15 @@ export interface Route extends RouteAccess {
   path: string;
   /** `Controller.handler`. */
   handler: string;
+  /** The module that has the controller. */
+  module: Type | undefined;
 }
 
-/** Every route of the application with who may enter. Stops the boot on one that nobody could enter as it says. */
+/** Every route of the application with who may enter. Stops the boot on one that nobody could enter as it says, or at all. */
 @Injectable()
 export class RouteTable implements OnModuleInit {
+  #routes: Route[] | undefined;
+
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
@@ -26,17 +28,23 @@ export class RouteTable implements OnModuleInit {
 
   /** @throws RouteAccessError */
   onModuleInit(): void {
-    for (const route of this.routes()) refuseContradictions(route);
+    const routes = this.routes();
+    for (const route of routes) refuseContradictions(route);
+    refuseDuplicates(routes);
+  }
+
+  /** Whether a handler answers exactly this path. */
+  has(method: string, path: string): boolean {
+    return this.routes().some((route) => route.path === path && answers(route, method));
   }
 
   /** By path, then method. */
   routes(): Route[] {
-    return this.discovery
+    this.#routes ??= this.discovery
       .getControllers()
-      .flatMap(({ metatype, host }) =>
-        metatype ? this.#routesOf(metatype as Type, this.#modulePath(host?.metatype)) : [],
-      )
+      .flatMap(({ metatype, host }) => (metatype ? this.#routesOf(metatype as Type, host?.metatype) : []))
       .toSorted((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
+    return this.#routes;
   }
 
   /** Where `RouterModule` has put the module. */
@@ -45,7 +53,8 @@ export class RouteTable implements OnModuleInit {
     return (module && (Reflect.getMetadata(key, module) as string | undefined)) ?? '';
   }
 
-  #routesOf(controller: Type, modulePath: string): Route[] {
+  #routesOf(controller: Type, module: Type | undefined): Route[] {
+    const modulePath = this.#modulePath(module);
     const prototype = controller.prototype as Record<string, () => unknown>;
     return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
       const handler = prototype[name];
@@ -60,6 +69,7 @@ export class RouteTable implements OnModuleInit {
             .filter(Boolean)
             .join('/')}`,
           handler: `${controller.name}.${name}`,
+          module,
           ...access,
         })),
       );
@@ -70,34 +80,4 @@ export class RouteTable implements OnModuleInit {
 function pathsOf(place: object): string[] {
   const path = Reflect.getMetadata(PATH_METADATA, place) as string | string[] | undefined;
   return [path ?? ''].flat();
-}
-
-function refuseContradictions(route: Route): void {
-  const machines = machineTypes(route.tokens);
-  const fresh = route.conditions.filter(isFresh);
-  const refuse = (fault: string, remedy: string) => {
-    throw new RouteAccessError(route, fault, remedy);
-  };
-  if (route.tokens.length === 0) refuse('accepts no token', 'name a type in @AcceptsToken()');
-  if (machines.length > 0 && !/^\/api(\/|$)/.test(route.path)) {
-    refuse(
-      `accepts ${machines.join(', ')}, but a bearer token counts under /api only`,
-      'move the route there, or remove @AcceptsToken()',
-    );
-  }
-  if (machines.length === 0 && route.conditions.some(isForProgramsAlone)) {
-    refuse(
-      'asks for a scope, which only programs have, and takes none',
-      "add @AcceptsToken('session_token', 'api_key')",
-    );
-  }
-  if (machines.length > 0 && !route.hasScopes) {
-    refuse(
-      `accepts ${machines.join(', ')}, but its conditions are such as only people meet`,
-      'add @RequireScope() for programs where those conditions stand, on the handler or on the controller',
-    );
-  }
-  if (['user:', 'org:'].every((payer) => fresh.some(({ value }) => value.startsWith(payer)))) {
-    refuse('asks two payers anew, and a request has one question', 'leave { fresh: true } to one of them');
-  }
 }
