@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, NAVIGATION, type TestApp } from '../support/index.js';
 
 const clerk = new ClerkInstance();
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
 });
 afterAll(() => app.stop());
 

@@ -8,8 +8,7 @@ import {
   type ActiveOrganization,
   type Auth,
 } from '../../src/auth/index.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { APP_URL, ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 
 @Public()
 @Controller('api/asked')
@@ -37,7 +36,7 @@ const PAID: JWTPayload = {
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers: [AskedController] } });
+  app = await createTestApp({ clerk, with: { controllers: [AskedController] } });
 });
 afterAll(() => app.stop());
 

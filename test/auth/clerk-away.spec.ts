@@ -1,16 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { BackendApi, json, silence } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { BackendApi, ClerkInstance, createTestApp, json, silence, type TestApp } from '../support/index.js';
 
 const clerk = new ClerkInstance();
-const { CLERK_JWT_KEY: jwtKey, ...keys } = clerk.variables;
 let api: BackendApi;
 let app: TestApp;
 
 beforeEach(async () => {
   api = await BackendApi.start(json(clerk.jwks));
-  app = await TestApp.start({ variables: { ...keys, CLERK_API_URL: api.url } });
+  app = await createTestApp({ clerk, variables: { CLERK_JWT_KEY: '', CLERK_API_URL: api.url } });
 });
 afterEach(async () => {
   await app.stop();
@@ -89,8 +86,9 @@ describe('after an outage', () => {
 
 describe('with CLERK_JWT_KEY', () => {
   it('makes no call at all', async () => {
-    const offline = await TestApp.start({
-      variables: { ...keys, CLERK_JWT_KEY: jwtKey ?? '', CLERK_API_URL: api.url },
+    const offline = await createTestApp({
+      clerk,
+      variables: { CLERK_API_URL: api.url },
     });
     expect((await offline.open('/profile', await clerk.cookies())).status).toBe(200);
     expect((await offline.request('get', '/health/ready')).status).toBe(200);

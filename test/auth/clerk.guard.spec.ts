@@ -7,8 +7,7 @@ import {
   Public,
   type SessionUser,
 } from '../../src/auth/index.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, NAVIGATION, type TestApp } from '../support/index.js';
 
 @Controller('undecorated')
 class UndecoratedController {
@@ -52,7 +51,7 @@ const controllers = [UndecoratedController, OpenedController];
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers } });
+  app = await createTestApp({ clerk, with: { controllers } });
 });
 afterAll(() => app.stop());
 
@@ -167,7 +166,7 @@ describe(HandshakeInterceptor.name, () => {
 
   it('sets every cookie of a finished handshake apart and cleans the address of test keys', async () => {
     const instance = new ClerkInstance({ mode: 'test' });
-    const dev = await TestApp.start({ variables: instance.variables });
+    const dev = await createTestApp({ clerk: instance });
     const session = await instance.sessionToken();
     const directives = [
       `__session=${session}; Path=/`,
@@ -197,10 +196,9 @@ describe(HandshakeInterceptor.name, () => {
   it('drops a redirect to a satellite that is not listed, with the token it would carry', async () => {
     const instance = new ClerkInstance({ mode: 'test' });
     const variables = {
-      ...instance.variables,
       CLERK_AUTHORIZED_PARTIES: 'https://app.example.com,https://two.example',
     };
-    const dev = await TestApp.start({ variables });
+    const dev = await createTestApp({ clerk: instance, variables });
     const cookie = await instance.cookies();
     for (const target of [
       'https://evil.example',
@@ -223,8 +221,8 @@ describe(HandshakeInterceptor.name, () => {
 
   it('is not what keeps a handshaking request from a protected handler', async () => {
     const passing = { intercept: (_context: ExecutionContext, next: CallHandler) => next.handle() };
-    const without = await TestApp.start({
-      variables: clerk.variables,
+    const without = await createTestApp({
+      clerk,
       with: { controllers },
       override: (builder) => builder.overrideProvider(HandshakeInterceptor).useValue(passing),
     });

@@ -12,10 +12,7 @@ import {
   RequireRole,
   RequireScope,
 } from '../../src/auth/index.js';
-import { BackendApi } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { machineTokens } from '../support/machine-tokens.js';
-import { TestApp } from '../support/test-app.js';
+import { BackendApi, ClerkInstance, createTestApp, machineTokens, type TestApp } from '../support/index.js';
 
 const reached = { reached: true };
 
@@ -407,8 +404,9 @@ beforeAll(async () => {
       oat_client: {},
     }),
   );
-  app = await TestApp.start({
-    variables: { ...clerk.variables, CLERK_API_URL: backend.url },
+  app = await createTestApp({
+    clerk,
+    variables: { CLERK_API_URL: backend.url },
     with: {
       controllers: [
         OneConditionController,

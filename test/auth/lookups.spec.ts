@@ -8,10 +8,15 @@ import {
   type LoadedUser,
   type SessionUser,
 } from '../../src/auth/index.js';
-import { BackendApi, json, type Answer } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { subscription } from '../support/subscription.js';
-import { TestApp } from '../support/test-app.js';
+import {
+  type Answer,
+  BackendApi,
+  ClerkInstance,
+  createTestApp,
+  json,
+  subscription,
+  type TestApp,
+} from '../support/index.js';
 import { byPath, FAULTS } from '../support/upstream.js';
 
 @Controller('api/lookups')
@@ -76,8 +81,9 @@ beforeEach(async () => {
       'users/': (request, response) => person(String(request.url?.split('/').at(-1)))(request, response),
     }),
   );
-  app = await TestApp.start({
-    variables: { ...clerk.variables, CLERK_API_URL: backend.url },
+  app = await createTestApp({
+    clerk,
+    variables: { CLERK_API_URL: backend.url },
     with: { controllers: [LookupsController] },
   });
 });

@@ -17,11 +17,16 @@ import {
   type Machine,
   type SessionUser,
 } from '../../src/auth/index.js';
-import { BackendApi, json } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import {
+  BackendApi,
+  ClerkInstance,
+  createTestApp,
+  json,
+  machineTokens,
+  NAVIGATION,
+  type TestApp,
+} from '../support/index.js';
 import { LogCapture } from '../support/log-capture.js';
-import { machineTokens } from '../support/machine-tokens.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
 import { FAULTS } from '../support/upstream.js';
 
 @Controller('api/callers')
@@ -79,7 +84,6 @@ class CuriousModule implements NestModule {
 }
 
 const clerk = new ClerkInstance();
-const { CLERK_JWT_KEY: _jwtKey, ...keys } = clerk.variables;
 let backend: BackendApi;
 let app: TestApp;
 
@@ -94,15 +98,16 @@ beforeEach(async () => {
       oat_client: { scopes: ['profile'] },
     }),
   );
-  app = await start(clerk.variables);
+  app = await start();
 });
 afterEach(async () => {
   await app.stop();
   await backend.stop();
 });
 
-function start(variables: Record<string, string>, imports: Type[] = []): Promise<TestApp> {
-  return TestApp.start({
+function start(variables: Record<string, string> = {}, imports: Type[] = []): Promise<TestApp> {
+  return createTestApp({
+    clerk,
     variables: { ...variables, CLERK_API_URL: backend.url },
     with: { controllers: [CallersController], imports },
   });
@@ -209,7 +214,7 @@ describe('a token of a type that a route does not take', () => {
 
   it('is refused by whom somebody has asked before the guard', async () => {
     await app.stop();
-    app = await start(clerk.variables, [CuriousModule]);
+    app = await start({}, [CuriousModule]);
     const cookie = await clerk.cookies();
     expect((await app.request('get', '/api/callers/keys', { cookie })).status).toBe(401);
     expect((await app.request('get', '/api/callers/people', { cookie })).status).toBe(200);
@@ -280,7 +285,7 @@ describe('a signed token of a program', () => {
 
   it('is found out by a key that the instance has since', async () => {
     await app.stop();
-    app = await start(keys);
+    app = await start({ CLERK_JWT_KEY: '' });
     backend.answer(json(clerk.jwks));
     expect((await call('machines', await clerk.sign(MACHINE))).status).toBe(200);
     expect(backend.calls).toEqual(['GET /v1/jwks']);

@@ -11,10 +11,14 @@ import {
   RequireRole,
   RequireScope,
 } from '../../src/auth/index.js';
-import { BackendApi } from '../support/backend-api.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
-import { machineTokens } from '../support/machine-tokens.js';
-import { TestApp } from '../support/test-app.js';
+import {
+  APP_URL,
+  BackendApi,
+  ClerkInstance,
+  createTestApp,
+  machineTokens,
+  type TestApp,
+} from '../support/index.js';
 
 @Controller(['guarded', 'api/guarded'])
 class GuardedController {
@@ -87,8 +91,9 @@ let app: TestApp;
 
 beforeAll(async () => {
   backend = await BackendApi.start(machineTokens({ ak_bare: {} }));
-  app = await TestApp.start({
-    variables: { ...clerk.variables, CLERK_API_URL: backend.url },
+  app = await createTestApp({
+    clerk,
+    variables: { CLERK_API_URL: backend.url },
     with: { controllers: [GuardedController, ProgramsController] },
   });
 });

@@ -9,8 +9,7 @@ import {
   RouteTable,
   RequirePlan,
 } from '../../src/auth/index.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 
 const clerk = new ClerkInstance();
 
@@ -78,7 +77,7 @@ class SeveralPaths {
 }
 
 function start(controller: Type): Promise<TestApp> {
-  return TestApp.start({ variables: clerk.variables, with: { controllers: [controller] } });
+  return createTestApp({ clerk, with: { controllers: [controller] } });
 }
 
 describe(RouteTable.name, () => {
@@ -107,8 +106,8 @@ describe(RouteTable.name, () => {
 
   it('knows where a module was put', async () => {
     const router = RouterModule.register([{ path: 'v1', module: ElsewhereModule }]);
-    const starting = TestApp.start({
-      variables: clerk.variables,
+    const starting = createTestApp({
+      clerk,
       with: { imports: [ElsewhereModule, router] },
     });
     await expect(starting).rejects.toThrow(/GET \/v1\/api\/list .*under \/api only/);

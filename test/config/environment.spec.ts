@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Environment, EnvironmentError, loadEnvironment, processVariables } from '../../src/config/index.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import { ClerkInstance } from '../support/index.js';
 
 const live = new ClerkInstance().variables;
 const test = new ClerkInstance({ mode: 'test' }).variables;

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: new ClerkInstance({ mode: 'test' }).variables });
+  app = await createTestApp({ clerk: new ClerkInstance({ mode: 'test' }) });
 });
 afterAll(() => app.stop());
 

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Post } from '@nestjs/common';
 import { Public } from '../../src/auth/index.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { APP_URL, ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 
 @Public()
 @Controller('changes')
@@ -17,7 +16,7 @@ const clerk = new ClerkInstance();
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers: [ChangingController] } });
+  app = await createTestApp({ clerk, with: { controllers: [ChangingController] } });
 });
 afterAll(() => app.stop());
 
@@ -102,8 +101,9 @@ describe('the security headers', () => {
   });
 
   it('ask for https only where the site is on https', async () => {
-    const plain = await TestApp.start({
-      variables: { ...clerk.variables, APP_URL: 'http://localhost:3000' },
+    const plain = await createTestApp({
+      clerk,
+      variables: { APP_URL: 'http://localhost:3000' },
     });
     const { headers } = await plain.request('get', '/', { host: 'localhost:3000' });
     expect(headers['strict-transport-security']).toBeUndefined();

@@ -13,8 +13,7 @@ import { IsString } from 'class-validator';
 import { Public } from '../../src/auth/index.js';
 import { ErrorFilter } from '../../src/http/index.js';
 import { Views } from '../../src/views/index.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 
 class Note {
   @IsString()
@@ -66,7 +65,7 @@ const JSON_CALLER = { accept: 'application/json' };
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers: [FailingController] } });
+  app = await createTestApp({ clerk, with: { controllers: [FailingController] } });
 });
 afterAll(() => app.stop());
 
@@ -135,8 +134,8 @@ describe(ErrorFilter.name, () => {
   });
 
   it('falls back to fixed markup when not even the error page renders', async () => {
-    const broken = await TestApp.start({
-      variables: clerk.variables,
+    const broken = await createTestApp({
+      clerk,
       with: { controllers: [FailingController] },
     });
     broken.get(Views).render = () => {

@@ -7,8 +7,7 @@ import {
   type ActiveOrganization,
 } from '../../src/auth/index.js';
 import { Environment } from '../../src/config/index.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 
 const clerk = new ClerkInstance();
 const ENGINES = { o: { id: 'org_1', slg: 'engines', rol: 'admin' } };
@@ -17,7 +16,7 @@ describe('the organisation page', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await TestApp.start({ variables: clerk.variables });
+    app = await createTestApp({ clerk });
   });
   afterAll(() => app.stop());
 
@@ -59,8 +58,8 @@ describe('the organisation in the address', () => {
   afterEach(() => app.stop());
 
   async function start(patterns?: string[]): Promise<void> {
-    app = await TestApp.start({
-      variables: clerk.variables,
+    app = await createTestApp({
+      clerk,
       with: { controllers: [OrganisationRoutesController] },
       override: (builder) =>
         builder.overrideProvider(AUTH_OPTIONS).useFactory({

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 
 const clerk = new ClerkInstance();
 const ADA = { first: 'Ada', last: 'Lovelace', uid: 'u-1', pla: 'u:pro', fea: 'u:basics,u:data_export' };
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
 });
 afterAll(() => app.stop());
 
@@ -185,8 +184,9 @@ describe('the sign-in and sign-up pages', () => {
   });
 
   it('send elsewhere when the sign-in page is elsewhere, by full addresses', async () => {
-    const elsewhere = await TestApp.start({
-      variables: { ...clerk.variables, CLERK_SIGN_IN_URL: 'https://accounts.example.com/sign-in' },
+    const elsewhere = await createTestApp({
+      clerk,
+      variables: { CLERK_SIGN_IN_URL: 'https://accounts.example.com/sign-in' },
     });
     const response = await elsewhere.open('/profile');
     expect(response.headers['location']).toBe(

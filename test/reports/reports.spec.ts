@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { JWTPayload } from 'jose';
-import { BackendApi } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { machineTokens } from '../support/machine-tokens.js';
-import { subscription } from '../support/subscription.js';
-import { TestApp } from '../support/test-app.js';
+import {
+  BackendApi,
+  ClerkInstance,
+  createTestApp,
+  machineTokens,
+  subscription,
+  type TestApp,
+} from '../support/index.js';
 
 const clerk = new ClerkInstance();
 const FREE: JWTPayload = { pla: 'u:free_user', fea: 'u:basics' };
@@ -21,7 +24,7 @@ beforeEach(async () => {
   backend = await BackendApi.start(
     machineTokens({ ak_reader: { scopes: ['reports:read'] } }, subscription('team', ['reports'])),
   );
-  app = await TestApp.start({ variables: { ...clerk.variables, CLERK_API_URL: backend.url } });
+  app = await createTestApp({ clerk, variables: { CLERK_API_URL: backend.url } });
 });
 afterEach(async () => {
   await app.stop();

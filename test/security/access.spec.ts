@@ -11,13 +11,18 @@ import {
   type SessionUser,
 } from '../../src/auth/index.js';
 import { accessTable, type AccessRow } from '../support/access-table.js';
-import { BackendApi } from '../support/backend-api.js';
 import { CALLERS, verdictFor, type Caller } from '../support/callers.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
-import { machineTokens } from '../support/machine-tokens.js';
+import {
+  APP_URL,
+  BackendApi,
+  ClerkInstance,
+  createTestApp,
+  machineTokens,
+  NAVIGATION,
+  subscription,
+  type TestApp,
+} from '../support/index.js';
 import { routesOf } from '../support/routes.js';
-import { subscription } from '../support/subscription.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
 
 const clerk = new ClerkInstance();
 const JSON_CALLER = { accept: 'application/json' };
@@ -75,7 +80,7 @@ describe('every route', () => {
         subscription('team', ['reports']),
       ),
     );
-    app = await TestApp.start({ variables: { ...clerk.variables, CLERK_API_URL: backend.url } });
+    app = await createTestApp({ clerk, variables: { CLERK_API_URL: backend.url } });
   });
   afterAll(async () => {
     await app.stop();
@@ -150,7 +155,7 @@ describe('a new route', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await TestApp.start({ variables: clerk.variables, with: { imports: [NewModule] } });
+    app = await createTestApp({ clerk, with: { imports: [NewModule] } });
   });
   afterAll(() => app.stop());
 
@@ -182,7 +187,7 @@ describe('a new route', () => {
 
 describe(ClerkGuard.name, () => {
   it('M03 closes every route when it can read no metadata', async () => {
-    const app = await TestApp.start({ variables: clerk.variables });
+    const app = await createTestApp({ clerk });
     const guard = app.get(ClerkGuard) as unknown as { reflector: Reflector };
     guard.reflector = new BlindReflector();
     for (const path of ['/', '/plans', '/sign-in', '/health/live', '/profile']) {
@@ -194,7 +199,7 @@ describe(ClerkGuard.name, () => {
   });
 
   it.each(['rpc', 'ws', 'graphql'])('M03 lets nothing pass that is no HTTP request: %s', async (type) => {
-    const app = await TestApp.start({ variables: clerk.variables });
+    const app = await createTestApp({ clerk });
     const context = { getType: () => type } as Parameters<ClerkGuard['canActivate']>[0];
     expect(await app.get(ClerkGuard).canActivate(context)).toBe(false);
     await app.stop();

@@ -5,9 +5,8 @@ import { createApp } from '../../src/app.js';
 import { Public } from '../../src/auth/index.js';
 import { EnvironmentError, loadEnvironment } from '../../src/config/index.js';
 import { environmentWarnings } from '../../src/config/environment.warnings.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import { ClerkInstance, createTestApp, NAVIGATION, type TestApp } from '../support/index.js';
 import { LogCapture } from '../support/log-capture.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
 
 @Public()
 @Controller('failing')
@@ -42,8 +41,7 @@ describe('what is secret', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    const variables = { ...clerk.variables, ...secrets };
-    app = await TestApp.start({ variables, with: { controllers: [FailingController] } });
+    app = await createTestApp({ clerk, variables: secrets, with: { controllers: [FailingController] } });
   });
   afterAll(() => app.stop());
 
@@ -125,8 +123,9 @@ describe('a configuration', () => {
 
 describe('without a word about it', () => {
   it.each(['', 'production'])('K13 a visitor is told no detail of a fault: NODE_ENV=%s', async (NODE_ENV) => {
-    const app = await TestApp.start({
-      variables: { ...clerk.variables, NODE_ENV },
+    const app = await createTestApp({
+      clerk,
+      variables: { NODE_ENV },
       with: { controllers: [FailingController] },
     });
     for (const headers of [NAVIGATION, { accept: 'application/json' }]) {
@@ -145,7 +144,7 @@ describe('without a word about it', () => {
 
   it('K15 nothing is reported to Clerk, by the server or by ClerkJS', async () => {
     const calls = jest.spyOn(globalThis, 'fetch');
-    const app = await TestApp.start({ variables: testClerk.variables });
+    const app = await createTestApp({ clerk: testClerk });
     await app.open('/', await testClerk.cookies());
     await app.request('get', '/api/me', { cookie: await testClerk.cookies() });
     await app.stop();

@@ -1,10 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { BackendApi, json } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import {
+  BackendApi,
+  ClerkInstance,
+  createTestApp,
+  json,
+  NAVIGATION,
+  type TestApp,
+} from '../support/index.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
 import {
   COOKIES_HANDSHAKE,
   COOKIES_SIGNED_IN,
@@ -17,7 +22,7 @@ let app: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
   port = await app.listen();
 });
 afterEach(() => {
@@ -120,14 +125,12 @@ describe('C16 ends a session with the sign-out:', () => {
 });
 
 describe('C17 remembers nobody:', () => {
-  const { CLERK_JWT_KEY: _jwtKey, ...variables } = clerk.variables;
-
   it.each([
     ['refuses', (api: BackendApi) => api.stop()],
     ['fails', async (api: BackendApi) => api.answer(json({ errors: [] }, 500))],
   ])('when Clerk %s after a sign-in, the next answer is not for the same person', async (_name, fail) => {
     const api = await BackendApi.start(json(clerk.jwks));
-    const asking = await TestApp.start({ variables: { ...variables, CLERK_API_URL: api.url } });
+    const asking = await createTestApp({ clerk, variables: { CLERK_JWT_KEY: '', CLERK_API_URL: api.url } });
     const opened = async (path: string, cookie?: string) => usersIn((await asking.open(path, cookie)).text);
     const now = Date.now();
     expect(await opened('/profile', await clerk.cookies())).toEqual(new Set(['user_ada']));
@@ -161,7 +164,7 @@ it('C18 keeps people apart who come at once', async () => {
 }, 30_000);
 
 it('C19 takes nobody for signed in because of what another middleware has put on the request', async () => {
-  const shared = await TestApp.start({ variables: clerk.variables, with: { imports: [ForeignModule] } });
+  const shared = await createTestApp({ clerk, with: { imports: [ForeignModule] } });
   expect(await cookieVerdict(shared, '')).toEqual(COOKIES_SIGNED_OUT);
   for (const path of ['/', '/profile', '/api/me']) {
     const { text, headers } = await shared.open(path);

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { clerkCookies } from '../../src/auth/clerk-cookies.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
-import { TestApp } from '../support/test-app.js';
 import {
   COOKIES_HANDSHAKE,
   COOKIES_SIGNED_IN,
@@ -23,7 +22,7 @@ let app: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
   port = await app.listen();
 });
 afterAll(() => app.stop());

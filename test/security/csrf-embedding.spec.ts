@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 import { Public } from '../../src/auth/index.js';
 import { Views } from '../../src/views/index.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
+import { APP_URL, ClerkInstance, createTestApp, NAVIGATION, type TestApp } from '../support/index.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
 
 @Public()
 @Controller('failing')
@@ -21,7 +20,7 @@ let app: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers: [FailingController] } });
+  app = await createTestApp({ clerk, with: { controllers: [FailingController] } });
   port = await app.listen();
 });
 afterAll(() => app.stop());
@@ -113,7 +112,7 @@ describe('another origin', () => {
   });
 
   it('E16 frames not even the page of the last resort', async () => {
-    const broken = await TestApp.start({ variables: clerk.variables });
+    const broken = await createTestApp({ clerk });
     broken.get(Views).render = () => {
       throw new Error('unforeseen');
     };

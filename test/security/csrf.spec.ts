@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Delete, Patch, Post, Put } from '@nestjs/common';
 import { Public } from '../../src/auth/index.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
+import { APP_URL, ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { problemStatus } from '../support/post-body.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
-import { TestApp } from '../support/test-app.js';
 
 const HOST = new URL(APP_URL).host;
 const clerk = new ClerkInstance();
@@ -48,7 +47,7 @@ let cookie: string;
 
 beforeAll(async () => {
   const controllers = [ChangingController, FormController];
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers } });
+  app = await createTestApp({ clerk, with: { controllers } });
   port = await app.listen();
   cookie = await clerk.cookies();
 });

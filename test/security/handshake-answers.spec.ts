@@ -2,9 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { Controller, Get, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Public } from '../../src/auth/index.js';
-import { BackendApi } from '../support/backend-api.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
+import {
+  APP_URL,
+  BackendApi,
+  ClerkInstance,
+  createTestApp,
+  NAVIGATION,
+  type TestApp,
+} from '../support/index.js';
 import { byPath, handshakePayload } from '../support/upstream.js';
 
 @Public()
@@ -28,8 +33,8 @@ beforeAll(async () => {
   jest.spyOn(console, 'error').mockReturnValue();
   api = await BackendApi.start(byPath({}));
   const CLERK_API_URL = api.url;
-  app = await TestApp.start({ variables: { ...live.variables, CLERK_API_URL }, with: extra });
-  dev = await TestApp.start({ variables: { ...test.variables, CLERK_API_URL }, with: extra });
+  app = await createTestApp({ clerk: live, variables: { CLERK_API_URL }, with: extra });
+  dev = await createTestApp({ clerk: test, variables: { CLERK_API_URL }, with: extra });
 });
 beforeEach(() => api.answer(byPath({})));
 afterEach(() => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { loadEnvironment } from '../../src/config/index.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { APP_URL, ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { Visitor } from '../support/upstream-visitor.js';
 
 const live = new ClerkInstance();
@@ -16,8 +15,8 @@ let dev: TestApp;
 beforeAll(async () => {
   // Clerk's SDK prints each loop that it ends.
   jest.spyOn(console, 'log').mockReturnValue();
-  app = await TestApp.start({ variables: live.variables });
-  dev = await TestApp.start({ variables: test.variables });
+  app = await createTestApp({ clerk: live });
+  dev = await createTestApp({ clerk: test });
 });
 afterAll(() => Promise.all([app.stop(), dev.stop()]));
 

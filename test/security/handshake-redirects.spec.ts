@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { All, Controller } from '@nestjs/common';
 import supertest from 'supertest';
-import { BackendApi, json } from '../support/backend-api.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
+import {
+  APP_URL,
+  BackendApi,
+  ClerkInstance,
+  createTestApp,
+  json,
+  NAVIGATION,
+  type TestApp,
+} from '../support/index.js';
 import { cookieSuffix } from '../support/token-verdict.js';
 import { byPath, handshakePayload } from '../support/upstream.js';
 import { Visitor } from '../support/upstream-visitor.js';
@@ -24,8 +30,9 @@ let app: TestApp;
 
 beforeAll(async () => {
   api = await BackendApi.start(byPath({}));
-  app = await TestApp.start({
-    variables: { ...live.variables, CLERK_API_URL: api.url },
+  app = await createTestApp({
+    clerk: live,
+    variables: { CLERK_API_URL: api.url },
     with: { controllers: [GuardedController] },
   });
 });
@@ -156,11 +163,11 @@ describe('every cookie that is set', () => {
   });
 
   it('B23 goes without Secure on http, where a browser would drop it', async () => {
+    const clerk = new ClerkInstance({ mode: 'test' });
     const variables = {
-      ...new ClerkInstance({ mode: 'test' }).variables,
       APP_URL: 'http://localhost:3000',
     };
-    const plain = await TestApp.start({ variables });
+    const plain = await createTestApp({ clerk, variables });
     const [count] = await cookiesOf(plain.open('/').set('host', 'localhost:3000'));
     expect(count).toMatch(/^__clerk_redirect_count=1;/);
     expect(count).not.toMatch(/secure/i);

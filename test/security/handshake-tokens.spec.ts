@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, NAVIGATION, type TestApp } from '../support/index.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
 import { forge, rsa, unsigned } from '../support/token-forge.js';
 
@@ -26,7 +25,7 @@ beforeAll(async () => {
   for (const mode of ['live', 'test'] as const) {
     const clerk = new ClerkInstance({ mode });
     // oxlint-disable-next-line no-await-in-loop -- one application after the other
-    const app = await TestApp.start({ variables: clerk.variables });
+    const app = await createTestApp({ clerk });
     // oxlint-disable-next-line no-await-in-loop -- likewise
     sides[mode] = { clerk, app, known: '__clerk_db_jwt=dvb_1', port: await app.listen() };
   }

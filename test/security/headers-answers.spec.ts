@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, HttpException, Post } from '@nestjs/common';
 import { Public } from '../../src/auth/index.js';
-import { BackendApi, silence } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import {
+  BackendApi,
+  ClerkInstance,
+  createTestApp,
+  NAVIGATION,
+  silence,
+  type TestApp,
+} from '../support/index.js';
 import { directivesOf } from '../support/policy-directives.js';
 import { rawRequest, sendRaw, type RawAnswer } from '../support/raw-socket.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
 
 @Public()
 @Controller('answers')
@@ -43,7 +48,7 @@ let app: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers: [AnswersController] } });
+  app = await createTestApp({ clerk, with: { controllers: [AnswersController] } });
   port = await app.listen();
 });
 afterAll(() => app.stop());
@@ -134,8 +139,7 @@ describe('every answer', () => {
 
   it('F13 and F14 hold while Clerk is away, with the time to try again', async () => {
     const api = await BackendApi.start(silence);
-    const { CLERK_JWT_KEY: _, ...variables } = clerk.variables;
-    const away = await TestApp.start({ variables: { ...variables, CLERK_API_URL: api.url } });
+    const away = await createTestApp({ clerk, variables: { CLERK_JWT_KEY: '', CLERK_API_URL: api.url } });
     const cookie = `cookie: ${await clerk.cookies()}`;
     const answer = await sendRaw(await away.listen(), get('/profile', [...HTML, cookie]));
     expect(answer.status).toBe(503);
@@ -147,7 +151,7 @@ describe('every answer', () => {
   });
 
   it('F14 have each header once on the way to a handshake and back', async () => {
-    const development = await TestApp.start({ variables: testClerk.variables });
+    const development = await createTestApp({ clerk: testClerk });
     const developmentPort = await development.listen();
     const session = await testClerk.sessionToken();
     const token = await testClerk.handshakeToken([`__session=${session}; Path=/`, '__client_uat=1; Path=/']);
@@ -164,8 +168,9 @@ describe('every answer', () => {
   });
 
   it('F10 ask for https for two years, on https alone', async () => {
-    const plain = await TestApp.start({
-      variables: { ...clerk.variables, APP_URL: 'http://localhost:3000' },
+    const plain = await createTestApp({
+      clerk,
+      variables: { APP_URL: 'http://localhost:3000' },
     });
     for (const path of ['/', '/health/live', '/site.css', '/nowhere', '/profile']) {
       const secure = await app.request('get', path, NAVIGATION);

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CspEvaluator } from 'csp_evaluator';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { tagsOf } from '../support/markup.js';
-import { TestApp } from '../support/test-app.js';
 
 const OBSERVATORY = '@mdn/mdn-http-observatory/src';
 const PAGES = ['/', '/plans', '/profile'];
@@ -55,7 +54,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   observatory = await loadObservatory();
-  app = await TestApp.start({ variables: { ...clerk.variables, NODE_ENV: 'production' } });
+  app = await createTestApp({ clerk, variables: { NODE_ENV: 'production' } });
 });
 afterAll(() => app.stop());
 

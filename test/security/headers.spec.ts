@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { scriptsOf, tagsOf } from '../support/markup.js';
 import { directivesOf } from '../support/policy-directives.js';
-import { TestApp } from '../support/test-app.js';
 
 const PAGES = ['/', '/plans', '/sign-in', '/sign-up', '/profile', '/nowhere'];
 
@@ -11,7 +10,7 @@ const clerk = new ClerkInstance();
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
 });
 afterAll(() => app.stop());
 
@@ -111,7 +110,7 @@ describe('the policy of a page', () => {
   });
 
   it('F18 never names this machine in production', async () => {
-    const production = await TestApp.start({ variables: { ...clerk.variables, NODE_ENV: 'production' } });
+    const production = await createTestApp({ clerk, variables: { NODE_ENV: 'production' } });
     for (const path of PAGES) {
       const { text, headers } = await production.open(path, await clerk.cookies());
       expect(text + JSON.stringify(headers)).not.toMatch(/localhost|127\.0\.0\.1|\[::1\]|__clerk\/|http:/);

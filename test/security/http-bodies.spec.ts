@@ -5,9 +5,8 @@ import { IsArray, IsString, ValidateNested } from 'class-validator';
 import { gzipSync } from 'node:zlib';
 import { Public } from '../../src/auth/index.js';
 import { loadEnvironment } from '../../src/config/index.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
+import { APP_URL, ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { fastest, postBody, problemStatus } from '../support/post-body.js';
-import { TestApp } from '../support/test-app.js';
 
 class Tag {
   @IsString()
@@ -43,7 +42,7 @@ let app: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers: [NotesController] } });
+  app = await createTestApp({ clerk, with: { controllers: [NotesController] } });
   port = await app.listen();
 });
 afterAll(() => app.stop());
@@ -67,8 +66,9 @@ describe('the size of a body', () => {
   });
 
   it('I04 is what BODY_LIMIT says', async () => {
-    const small = await TestApp.start({
-      variables: { ...clerk.variables, BODY_LIMIT: '100' },
+    const small = await createTestApp({
+      clerk,
+      variables: { BODY_LIMIT: '100' },
       with: { controllers: [NotesController] },
     });
     const send = (size: number) =>

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
 import { layersOf, routesOf } from '../support/routes.js';
-import { TestApp } from '../support/test-app.js';
 
 const clerk = new ClerkInstance();
 let app: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
   port = await app.listen();
 });
 afterAll(() => app.stop());

@@ -3,10 +3,9 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsObject, IsString, ValidateNested } from 'class-validator';
 import { Public } from '../../src/auth/index.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { fastest, postBody, problemStatus } from '../support/post-body.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
-import { TestApp } from '../support/test-app.js';
 
 class Tag {
   @IsString()
@@ -53,7 +52,7 @@ let app: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers: [NotesController] } });
+  app = await createTestApp({ clerk, with: { controllers: [NotesController] } });
   port = await app.listen();
 });
 afterAll(() => app.stop());

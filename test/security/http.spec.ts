@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
+import { APP_URL, ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
-import { TestApp } from '../support/test-app.js';
 
 const HOST = `Host: ${new URL(APP_URL).host}`;
 const JSON_BODY = 'Content-Type: application/json';
@@ -11,7 +10,7 @@ let app: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
   port = await app.listen();
 });
 afterAll(() => app.stop());

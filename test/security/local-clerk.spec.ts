@@ -6,8 +6,7 @@ import { EnvironmentError, loadEnvironment } from '../../src/config/index.js';
 import { Browser } from '../local-clerk/support/browser.js';
 import { ada } from '../local-clerk/support/cast.js';
 import { LocalApp } from '../local-clerk/support/local-app.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, NAVIGATION, type TestApp } from '../support/index.js';
 
 /** The stand-in as the application asks for it, but that it must not. */
 function neverOpened(): never {
@@ -30,7 +29,9 @@ beforeAll(async () => {
   browser = new Browser(local);
   await browser.signIn(...ada);
   // The real application, on another port than its stand-in for once.
-  app = await TestApp.start({ variables: { ...local.clerk.variables, APP_URL: local.origin } });
+  app = await createTestApp({
+    variables: { ...local.clerk.variables, CLERK_JWT_KEY: '', APP_URL: local.origin },
+  });
 });
 afterAll(async () => {
   await app.stop();
@@ -145,8 +146,9 @@ describe('a token of the stand-in', () => {
 
   it('L11 signs nobody in where the application has real keys', async () => {
     for (const mode of ['live', 'test'] as const) {
-      const real = await TestApp.start({
-        variables: { ...new ClerkInstance({ mode }).variables, APP_URL: local.origin },
+      const real = await createTestApp({
+        clerk: new ClerkInstance({ mode }),
+        variables: { APP_URL: local.origin },
       });
       const token = await signed({});
       const { host } = new URL(local.origin);

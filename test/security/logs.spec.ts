@@ -2,10 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Controller, Get, Logger, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Public } from '../../src/auth/index.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
+import { APP_URL, ClerkInstance, createTestApp, NAVIGATION, type TestApp } from '../support/index.js';
 import { LogCapture } from '../support/log-capture.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
 
 const LEVELS = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'] as const;
 const FORMS = [
@@ -53,7 +52,7 @@ let port: number;
 let log: LogCapture;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers: [CanaryController] } });
+  app = await createTestApp({ clerk, with: { controllers: [CanaryController] } });
   port = await app.listen();
 });
 afterEach(() => log.stop());

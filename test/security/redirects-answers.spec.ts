@@ -6,16 +6,15 @@ import { runInNewContext } from 'node:vm';
 import supertest from 'supertest';
 import { Assets } from '../../src/views/index.js';
 import { staticFiles } from '../../src/http/index.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
+import { APP_URL, ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
-import { TestApp } from '../support/test-app.js';
 
 const clerk = new ClerkInstance();
 let app: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
   port = await app.listen();
 });
 afterAll(() => app.stop());

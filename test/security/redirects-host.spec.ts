@@ -3,9 +3,8 @@ import { Controller, Delete, Get, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import * as fc from 'fast-check';
 import { Public } from '../../src/auth/index.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
+import { APP_URL, ClerkInstance, createTestApp, NAVIGATION, type TestApp } from '../support/index.js';
 import { rawRequest, sendRaw } from '../support/raw-socket.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
 
 @Public()
 @Controller('seen')
@@ -33,7 +32,7 @@ let app: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers } });
+  app = await createTestApp({ clerk, with: { controllers } });
   port = await app.listen();
 });
 afterAll(() => app.stop());
@@ -85,8 +84,9 @@ describe('forwarding headers', () => {
   });
 
   it('D07 of a trusted proxy tell scheme and client, but not the host', async () => {
-    const behind = await TestApp.start({
-      variables: { ...clerk.variables, TRUST_PROXY: '127.0.0.1' },
+    const behind = await createTestApp({
+      clerk,
+      variables: { TRUST_PROXY: '127.0.0.1' },
       with: { controllers },
     });
     await behind.listen();

@@ -2,9 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { Controller, Get } from '@nestjs/common';
 import { Agent, get } from 'node:http';
 import { CurrentUser, Public, type SessionUser } from '../../src/auth/index.js';
-import { BackendApi } from '../support/backend-api.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
+import {
+  APP_URL,
+  BackendApi,
+  ClerkInstance,
+  createTestApp,
+  NAVIGATION,
+  type TestApp,
+} from '../support/index.js';
 import { forge, rsa } from '../support/token-forge.js';
 import { byPath, handshakePayload } from '../support/upstream.js';
 import { Visitor } from '../support/upstream-visitor.js';
@@ -35,7 +40,7 @@ describe.each([
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await TestApp.start({ variables: { ...clerk.variables, CLERK_API_URL: api.url } });
+    app = await createTestApp({ clerk, variables: { CLERK_API_URL: api.url } });
   });
   afterAll(() => app.stop());
 
@@ -92,7 +97,7 @@ describe('a thousand people whose tokens live a minute', () => {
   let port: number;
 
   beforeAll(async () => {
-    app = await TestApp.start({ variables: clerk.variables, with: { controllers: [PersonController] } });
+    app = await createTestApp({ clerk, with: { controllers: [PersonController] } });
     port = await app.listen();
   });
   afterAll(async () => {

@@ -2,8 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { Controller, Get, Render } from '@nestjs/common';
 import { Public } from '../../src/auth/index.js';
 import { Views } from '../../src/views/index.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, NAVIGATION, type TestApp } from '../support/index.js';
 
 @Public()
 @Controller('failing')
@@ -37,7 +36,7 @@ const clerk = new ClerkInstance();
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers: [FailingController] } });
+  app = await createTestApp({ clerk, with: { controllers: [FailingController] } });
 });
 afterEach(() => {
   jest.restoreAllMocks();

@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BackendApi, json, silence } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { BackendApi, ClerkInstance, createTestApp, json, silence, type TestApp } from '../support/index.js';
 import { byPath, FAULTS, handshakePayload } from '../support/upstream.js';
 
 const SECOND = 1000;
@@ -11,7 +9,6 @@ const clerk = new ClerkInstance();
 const rotated = new ClerkInstance();
 const stranger = new ClerkInstance();
 const both = { keys: [...clerk.jwks.keys, ...rotated.jwks.keys] };
-const { CLERK_JWT_KEY, ...keys } = clerk.variables;
 let api: BackendApi;
 let app: TestApp;
 
@@ -19,7 +16,7 @@ beforeEach(async () => {
   // Clerk's SDK prints each handshake that it refuses.
   jest.spyOn(console, 'error').mockReturnValue();
   api = await BackendApi.start(json(clerk.jwks));
-  app = await TestApp.start({ variables: { ...keys, CLERK_API_URL: api.url } });
+  app = await createTestApp({ clerk, variables: { CLERK_JWT_KEY: '', CLERK_API_URL: api.url } });
 });
 afterEach(async () => {
   jest.restoreAllMocks();
@@ -149,8 +146,9 @@ describe('with CLERK_JWT_KEY', () => {
     for (const fault of [json(clerk.jwks), ...Object.values(FAULTS)]) {
       api.answer(fault);
       // oxlint-disable no-await-in-loop -- one state of Clerk's after the other
-      const offline = await TestApp.start({
-        variables: { ...keys, CLERK_JWT_KEY: CLERK_JWT_KEY ?? '', CLERK_API_URL: api.url },
+      const offline = await createTestApp({
+        clerk,
+        variables: { CLERK_API_URL: api.url },
       });
       const cookie = await clerk.cookies();
       const answers = await Promise.all([

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BackendApi, json } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { BackendApi, ClerkInstance, createTestApp, json, type TestApp } from '../support/index.js';
 import { byPath, FAULTS, handshakePayload } from '../support/upstream.js';
 import { Visitor } from '../support/upstream-visitor.js';
 
@@ -25,8 +23,8 @@ beforeAll(async () => {
   // Clerk's SDK prints each loop that it ends.
   jest.spyOn(console, 'log').mockReturnValue();
   api = await BackendApi.start(UNKNOWN);
-  app = await TestApp.start({ variables: { ...live.variables, CLERK_API_URL: api.url } });
-  dev = await TestApp.start({ variables: { ...test.variables, CLERK_API_URL: api.url } });
+  app = await createTestApp({ clerk: live, variables: { CLERK_API_URL: api.url } });
+  dev = await createTestApp({ clerk: test, variables: { CLERK_API_URL: api.url } });
 });
 beforeEach(() => {
   api.calls.length = 0;

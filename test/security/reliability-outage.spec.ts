@@ -1,14 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BackendApi, json, silence } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { BackendApi, ClerkInstance, createTestApp, json, silence, type TestApp } from '../support/index.js';
 import { cookieSuffix } from '../support/token-verdict.js';
 import { FAULTS } from '../support/upstream.js';
 
 const SOON = 3000;
 const MINUTE = 60_000;
 const clerk = new ClerkInstance();
-const { CLERK_JWT_KEY: _unset, ...keys } = clerk.variables;
 
 type Answer = Awaited<ReturnType<TestApp['open']>>;
 /** What people get, and in how many milliseconds. */
@@ -63,7 +60,7 @@ describe.each(TROUBLE)('an application that starts while Clerk %s', (_name, star
 
   beforeAll(async () => {
     api = await start();
-    app = await TestApp.start({ variables: { ...keys, CLERK_API_URL: api.url } });
+    app = await createTestApp({ clerk, variables: { CLERK_JWT_KEY: '', CLERK_API_URL: api.url } });
     cookie = await clerk.cookies({ first: 'Ada', last: 'Lovelace' });
     answers = await ask(app, cookie);
   });
@@ -120,7 +117,7 @@ describe('an application in use when Clerk goes away', () => {
 
   beforeEach(async () => {
     api = await BackendApi.start(json(clerk.jwks));
-    app = await TestApp.start({ variables: { ...keys, CLERK_API_URL: api.url } });
+    app = await createTestApp({ clerk, variables: { CLERK_JWT_KEY: '', CLERK_API_URL: api.url } });
     await app.open('/profile', await clerk.cookies({ first: 'Ada' }));
   });
   afterEach(async () => {
@@ -180,9 +177,11 @@ it.each(['live', 'test'] as const)(
   'J24 asks nothing of Clerk for an anonymous visitor, with %s keys',
   async (mode) => {
     const instance = new ClerkInstance({ mode });
-    const { CLERK_JWT_KEY: _key, ...variables } = instance.variables;
     const api = await BackendApi.start(json(instance.jwks));
-    const app = await TestApp.start({ variables: { ...variables, CLERK_API_URL: api.url } });
+    const app = await createTestApp({
+      clerk: instance,
+      variables: { CLERK_JWT_KEY: '', CLERK_API_URL: api.url },
+    });
     for (const cookie of ['', '__clerk_db_jwt=dvb_1', '__clerk_db_jwt=dvb_1; __client_uat=0', 'theme=dark']) {
       // oxlint-disable-next-line no-await-in-loop -- in the order in which a browser collects them
       await Promise.all(

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { LogCapture } from '../support/log-capture.js';
-import { TestApp } from '../support/test-app.js';
 
 const clerk = new ClerkInstance();
 const BY_SUPPORT = { act: { sub: 'user_support' } };
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
 });
 afterAll(() => app.stop());
 

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
-import { NAVIGATION, TestApp } from '../support/test-app.js';
+import { APP_URL, ClerkInstance, createTestApp, NAVIGATION, type TestApp } from '../support/index.js';
 import { forge, rsa } from '../support/token-forge.js';
 import {
   COOKIES_HANDSHAKE,
@@ -20,7 +19,7 @@ const DAY = 24 * HOUR;
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
   await app.listen();
 });
 afterEach(() => {

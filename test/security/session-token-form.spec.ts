@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Request } from 'express';
 import * as fc from 'fast-check';
 import { Authenticator, type Session } from '../../src/auth/index.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { encoded, forge, rsa } from '../support/token-forge.js';
 import { HANDSHAKE, SIGNED_IN, SIGNED_OUT, tokenVerdict } from '../support/token-verdict.js';
 
@@ -16,7 +15,7 @@ const other = forge(HEADER, clerk.claims({ sub: 'user_eve', exp: now + 600 }), r
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
   await app.listen();
 });
 afterAll(() => app.stop());

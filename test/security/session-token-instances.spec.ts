@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BackendApi, json } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { BackendApi, ClerkInstance, createTestApp, json, type TestApp } from '../support/index.js';
 import { SIGNED_IN, SIGNED_OUT, tokenVerdict } from '../support/token-verdict.js';
 
 /** Two instances whose tokens differ by their keys alone. */
@@ -17,11 +15,9 @@ describe.each([
   beforeAll(async () => {
     apis = await Promise.all(instances.map(({ jwks }) => BackendApi.start(json(jwks))));
     apps = await Promise.all(
-      instances.map(({ variables: { CLERK_JWT_KEY = '', ...variables } }, index) => {
-        const source: Record<string, string> = fetches
-          ? { CLERK_API_URL: apis[index]?.url ?? '' }
-          : { CLERK_JWT_KEY };
-        return TestApp.start({ variables: { ...variables, ...source } });
+      instances.map((clerk, index) => {
+        const fetched = { CLERK_JWT_KEY: '', CLERK_API_URL: apis[index]?.url ?? '' };
+        return createTestApp({ clerk, variables: fetches ? fetched : {} });
       }),
     );
     await Promise.all(apps.map((app) => app.listen()));

@@ -2,9 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { constants, generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
-import { BackendApi, json } from '../support/backend-api.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { BackendApi, ClerkInstance, createTestApp, json, type TestApp } from '../support/index.js';
 import { encoded, forge, hmac, rsa, unsigned, type Signer } from '../support/token-forge.js';
 import { SIGNED_IN, SIGNED_OUT, tokenVerdict } from '../support/token-verdict.js';
 
@@ -15,7 +13,7 @@ const attacker = generateKeyPairSync('rsa', { modulusLength: 2048 });
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables });
+  app = await createTestApp({ clerk });
   await app.listen();
 });
 afterAll(() => app.stop());
@@ -158,13 +156,12 @@ describe('A08 looks nothing up by the key id, and logs no part of it:', () => {
     ['ins_test'],
     { toString: 'ins_test' },
   ];
-  const { CLERK_JWT_KEY: _jwtKey, ...variables } = clerk.variables;
   let api: BackendApi;
   let asking: TestApp;
 
   beforeAll(async () => {
     api = await BackendApi.start(json(clerk.jwks));
-    asking = await TestApp.start({ variables: { ...variables, CLERK_API_URL: api.url } });
+    asking = await createTestApp({ clerk, variables: { CLERK_JWT_KEY: '', CLERK_API_URL: api.url } });
     await asking.listen();
   });
   afterAll(async () => {

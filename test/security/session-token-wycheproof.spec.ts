@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hasValidSignature } from '@clerk/backend/jwt';
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 
 interface VectorGroup {
   name: string;
@@ -22,7 +21,7 @@ describe('A34 signs nobody in by a vector of Wycheproof, valid for another key o
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await TestApp.start({ variables: clerk.variables });
+    app = await createTestApp({ clerk });
     await app.listen();
   });
   afterAll(() => app.stop());

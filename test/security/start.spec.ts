@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.js';
 import { Environment, loadEnvironment } from '../../src/config/index.js';
 import { explainStartFailure } from '../../src/start-failure.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
+import { ClerkInstance } from '../support/index.js';
 
 type Variables = Record<string, string>;
 

@@ -5,9 +5,8 @@ import type { JWTPayload } from 'jose';
 import { Public } from '../../src/auth/index.js';
 import { helpers } from '../../src/views/helpers.js';
 import { Views, type Locals } from '../../src/views/index.js';
-import { APP_URL, ClerkInstance } from '../support/clerk-instance.js';
+import { APP_URL, ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { decoded, scriptsOf, tagsOf } from '../support/markup.js';
-import { TestApp } from '../support/test-app.js';
 
 const PAYLOADS = [
   '<script>alert(1)</script>',
@@ -65,7 +64,7 @@ const url = helpers({ assets: { url: String }, routes: { has: () => false }, app
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables: clerk.variables, with: { controllers: [RefusingController] } });
+  app = await createTestApp({ clerk, with: { controllers: [RefusingController] } });
 });
 afterAll(() => app.stop());
 

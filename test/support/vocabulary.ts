@@ -7,6 +7,7 @@ declare module '../../src/auth/access/vocabulary.js' {
   interface Permissions {
     'org:reports:read': true;
     'org:reports:export': true;
+    'org:export:read': true;
   }
 
   interface Plans {

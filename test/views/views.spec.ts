@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Render } from '@nestjs/common';
 import { Public } from '../../src/auth/index.js';
 import { Views } from '../../src/views/index.js';
-import { ClerkInstance } from '../support/clerk-instance.js';
-import { TestApp } from '../support/test-app.js';
+import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 
 @Public()
 @Controller()
@@ -41,17 +40,16 @@ class MissingTemplateController {
 }
 
 const clerk = new ClerkInstance();
-const { variables } = clerk;
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ variables, with: { controllers: [BrokenController] } });
+  app = await createTestApp({ clerk, with: { controllers: [BrokenController] } });
 });
 afterAll(() => app.stop());
 
 describe(Views.name, () => {
   it('stops the boot when a handler renders a template that does not exist', async () => {
-    const start = TestApp.start({ variables, with: { controllers: [MissingTemplateController] } });
+    const start = createTestApp({ clerk, with: { controllers: [MissingTemplateController] } });
     await expect(start).rejects.toThrow(
       /plans\/missing: does not exist, but MissingTemplateController\.missing renders it.*create views\/plans\/missing\.hbs/,
     );
