@@ -25,7 +25,7 @@ describe('while Clerk answers', () => {
   });
 
   it('asks nothing for a visitor without a session', async () => {
-    expect((await app.open('/')).status).toBe(200);
+    expect((await app.open('/open')).status).toBe(200);
     expect(api.calls).toEqual([]);
   });
 
@@ -48,22 +48,22 @@ describe.each([
   it('shows public pages and refuses protected ones with 503, soon, and leaves the cookies alone', async () => {
     const cookie = await clerk.cookies();
     const started = Date.now();
-    const [home, profile, me] = await Promise.all([
-      app.open('/', cookie),
-      app.open('/profile', cookie),
+    const [open, closed, me] = await Promise.all([
+      app.open('/open', cookie),
+      app.open('/closed', cookie),
       app.request('get', '/api/me', { cookie }),
     ]);
     expect(Date.now() - started).toBeLessThan(3000);
-    expect(home.status).toBe(200);
-    expect(home.text).toContain('You are not signed out');
-    for (const refused of [profile, me]) {
+    expect(open.status).toBe(200);
+    expect(open.text).toContain('You are not signed out');
+    for (const refused of [closed, me]) {
       expect(refused.status).toBe(503);
       expect(refused.headers['retry-after']).toMatch(/^\d+$/);
       expect(refused.headers['location']).toBeUndefined();
     }
-    expect(profile.text).toContain('We cannot check your session');
+    expect(closed.text).toContain('We cannot check your session');
     expect(me.type).toBe('application/problem+json');
-    for (const answer of [home, profile, me]) expect(answer.headers['set-cookie']).toBeUndefined();
+    for (const answer of [open, closed, me]) expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
   it('is alive but not ready', async () => {
@@ -90,7 +90,7 @@ describe('with CLERK_JWT_KEY', () => {
       clerk,
       variables: { CLERK_API_URL: api.url },
     });
-    expect((await offline.open('/profile', await clerk.cookies())).status).toBe(200);
+    expect((await offline.open('/closed', await clerk.cookies())).status).toBe(200);
     expect((await offline.request('get', '/health/ready')).status).toBe(200);
     expect(api.calls).toEqual([]);
     await offline.stop();

@@ -174,10 +174,10 @@ describe(HandshakeInterceptor.name, () => {
       '__clerk_db_jwt=dvb; Path=/',
     ];
     const response = await dev.open(
-      `/profile?x=1&__clerk_handshake=${await instance.handshakeToken(directives)}`,
+      `/closed?x=1&__clerk_handshake=${await instance.handshakeToken(directives)}`,
     );
     expect(response.status).toBe(307);
-    expect(response.headers['location']).toBe('https://app.example.com/profile?x=1');
+    expect(response.headers['location']).toBe('https://app.example.com/closed?x=1');
     expect(response.headers['set-cookie']).toEqual(
       directives.map((cookie) => `${cookie}; SameSite=Lax; Secure`),
     );
@@ -187,7 +187,7 @@ describe(HandshakeInterceptor.name, () => {
 
   it('ignores a handshake in the query with live keys, by which a stranger could sign somebody in', async () => {
     const directives = [`__session=${await clerk.sessionToken()}; Path=/`, '__client_uat=1700000000; Path=/'];
-    const response = await app.open(`/?__clerk_handshake=${await clerk.handshakeToken(directives)}`);
+    const response = await app.open(`/open?__clerk_handshake=${await clerk.handshakeToken(directives)}`);
     expect(response.status).toBe(200);
     expect(response.headers['set-cookie']).toBeUndefined();
     expect(response.text).toContain('data-session="signed-out"');
@@ -206,12 +206,12 @@ describe(HandshakeInterceptor.name, () => {
       '//evil.example',
       'https://app.example.com/x',
     ]) {
-      const response = await dev.open(`/?__clerk_redirect_url=${encodeURIComponent(target)}`, cookie);
+      const response = await dev.open(`/open?__clerk_redirect_url=${encodeURIComponent(target)}`, cookie);
       expect(response.status).toBe(200);
       expect(response.headers['location']).toBeUndefined();
     }
     const listed = await dev.open(
-      `/?__clerk_redirect_url=${encodeURIComponent('https://two.example/')}`,
+      `/open?__clerk_redirect_url=${encodeURIComponent('https://two.example/')}`,
       cookie,
     );
     expect(listed.status).toBe(307);

@@ -156,7 +156,7 @@ describe('a program', () => {
 
   it('is nobody on pages, where bearer tokens do not count', async () => {
     const headers = { ...NAVIGATION, authorization: 'Bearer ak_person' };
-    expect((await app.request('get', '/profile', headers)).status).toBe(303);
+    expect((await app.request('get', '/closed', headers)).status).toBe(303);
     expect(backend.calls).toEqual([]);
   });
 

@@ -180,11 +180,11 @@ describe('a person who may not enter a page', () => {
   ])('is told what is missing, and led to the plans: %s', async (name, title) => {
     const response = await app
       .open(`/guarded/${name}`, await clerk.cookies())
-      .set({ referer: `${APP_URL}/profile` });
+      .set({ referer: `${APP_URL}/closed` });
     expect(response.status).toBe(403);
     expect(response.text).toContain(title);
     expect(response.text).toContain('href="/plans">See the plans');
-    expect(response.text).toContain('href="/profile">Go back');
+    expect(response.text).toContain('href="/closed">Go back');
   });
 
   it('is sent to sign in first, whatever else is asked', async () => {

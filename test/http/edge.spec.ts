@@ -28,7 +28,7 @@ describe('the host check', () => {
     'localhost:3000',
     '127.0.0.1',
   ])('answers 421 for %s and does not repeat it', async (host) => {
-    for (const path of ['/', '/profile', '/site.css', '/nowhere', '/health/live']) {
+    for (const path of ['/open', '/closed', '/site.css', '/nowhere', '/health/live']) {
       const response = await app.request('get', path, { host, accept: 'text/html' });
       expect(response.status).toBe(421);
       expect(JSON.stringify(response.headers) + response.text).not.toContain(
@@ -38,7 +38,7 @@ describe('the host check', () => {
   });
 
   it('takes the host in any case', async () => {
-    expect((await app.request('get', '/', { host: 'APP.Example.com' })).status).toBe(200);
+    expect((await app.request('get', '/open', { host: 'APP.Example.com' })).status).toBe(200);
   });
 });
 
@@ -66,7 +66,7 @@ describe('the CSRF check', () => {
 });
 
 describe('the security headers', () => {
-  it.each(['/', '/nowhere', '/profile', '/api/me', '/site.css', '/health/live'])(
+  it.each(['/open', '/nowhere', '/closed', '/api/me', '/site.css', '/health/live'])(
     'stand on %s',
     async (path) => {
       const { headers } = await app.request('get', path, { accept: 'text/html' });
@@ -89,11 +89,11 @@ describe('the security headers', () => {
   });
 
   it('let pages talk to windows that sign in opens', async () => {
-    expect((await app.open('/')).headers['cross-origin-opener-policy']).toBe('same-origin-allow-popups');
+    expect((await app.open('/open')).headers['cross-origin-opener-policy']).toBe('same-origin-allow-popups');
   });
 
   it('name the Frontend API and a nonce that is never used twice', async () => {
-    const policies = await Promise.all([app.open('/'), app.open('/')]);
+    const policies = await Promise.all([app.open('/open'), app.open('/open')]);
     const [first, second] = policies.map(({ headers }) => headers['content-security-policy'] ?? '');
     expect(first).toContain("connect-src 'self' https://clerk.example.com");
     expect(first).toMatch(/script-src 'nonce-[\w-]{20,}' 'strict-dynamic'/);
@@ -105,7 +105,7 @@ describe('the security headers', () => {
       clerk,
       variables: { APP_URL: 'http://localhost:3000' },
     });
-    const { headers } = await plain.request('get', '/', { host: 'localhost:3000' });
+    const { headers } = await plain.request('get', '/open', { host: 'localhost:3000' });
     expect(headers['strict-transport-security']).toBeUndefined();
     expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
     await plain.stop();
@@ -114,17 +114,17 @@ describe('the security headers', () => {
 
 describe('addresses', () => {
   it.each([
-    '/PROFILE',
-    '/profile/',
-    '/%70rofile',
-    '//profile',
-    '/profile%2f',
-    '/profile;x',
-    '/profile/x.css',
-    '/./profile',
-  ])('%s never shows the profile to a stranger', async (path) => {
+    '/CLOSED',
+    '/closed/',
+    '/%63losed',
+    '//closed',
+    '/closed%2f',
+    '/closed;x',
+    '/closed/x.css',
+    '/./closed',
+  ])('%s never shows a closed page to a stranger', async (path) => {
     const response = await app.open(path);
     expect([303, 400, 404]).toContain(response.status);
-    expect(response.text).not.toContain('user-profile');
+    expect(response.text).not.toContain('test-page');
   });
 });

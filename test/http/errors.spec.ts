@@ -141,7 +141,7 @@ describe(ErrorFilter.name, () => {
     broken.get(Views).render = () => {
       throw new Error('password is hunter2');
     };
-    const response = await broken.open('/');
+    const response = await broken.open('/open');
     expect(response.status).toBe(500);
     expect(response.text).toContain('This page cannot be shown (500)');
     expect(response.text).not.toContain('hunter2');

@@ -80,7 +80,7 @@ describe('every route', () => {
         subscription('team', ['reports']),
       ),
     );
-    app = await createTestApp({ clerk, variables: { CLERK_API_URL: backend.url } });
+    app = await createTestApp({ clerk, variables: { CLERK_API_URL: backend.url }, testPages: false });
   });
   afterAll(async () => {
     await app.stop();
@@ -92,7 +92,9 @@ describe('every route', () => {
       [`${method} ${path}`, people.join(', '), programs.join(', ')].join(' | '),
     );
     const decorated = app.get(RouteTable).routes();
-    expect(written.toSorted()).toEqual(decorated.map((route) => routeRow(route).join(' | ')).toSorted());
+    expect(written.toSorted()).toEqual(
+      decorated.map((route) => routeRow(route).slice(0, 3).join(' | ')).toSorted(),
+    );
   });
 
   it('M02 that Express knows has decorators that were read', () => {
@@ -118,6 +120,15 @@ describe('every route', () => {
       expect((await app.open(path, cookie)).text).not.toMatch(/user_pending|canary/);
     },
   );
+});
+
+describe('a person who asks', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await createTestApp({ clerk });
+  });
+  afterAll(() => app.stop());
 
   it.each([
     '/api/users/user_bob',
@@ -125,7 +136,7 @@ describe('every route', () => {
     '/api/users',
     '/api/me/user_bob',
     '/api/user_bob',
-    '/profile/user_bob',
+    '/closed/user_bob',
     '/users/user_bob',
     '/api/sessions/sess_2',
     '/api/organizations/org_2',
@@ -144,7 +155,7 @@ describe('every route', () => {
       const asked = await app.request('get', `/api/me?${name}=user_bob`, headers);
       expect(asked.status).toBe(200);
       expect(asked.body).toEqual(plain.body);
-      const page = await app.open(`/profile?${name}=user_bob`, cookie);
+      const page = await app.open(`/closed?${name}=user_bob`, cookie);
       expect(page.text).toContain('<code>user_ada</code>');
       expect(page.text).not.toContain('<code>user_bob</code>');
     },
@@ -190,11 +201,11 @@ describe(ClerkGuard.name, () => {
     const app = await createTestApp({ clerk });
     const guard = app.get(ClerkGuard) as unknown as { reflector: Reflector };
     guard.reflector = new BlindReflector();
-    for (const path of ['/', '/plans', '/sign-in', '/health/live', '/profile']) {
+    for (const path of ['/open', '/sign-in', '/health/live', '/closed']) {
       expect((await app.open(path)).status).toBe(303);
       expect((await app.request('get', path, JSON_CALLER)).status).toBe(401);
     }
-    expect((await app.open('/', await clerk.cookies())).status).toBe(200);
+    expect((await app.open('/open', await clerk.cookies())).status).toBe(200);
     await app.stop();
   });
 

@@ -5,6 +5,7 @@ import { createApp } from '../../src/app.js';
 import { Public } from '../../src/auth/index.js';
 import { EnvironmentError, loadEnvironment } from '../../src/config/index.js';
 import { environmentWarnings } from '../../src/config/environment.warnings.js';
+import { accessTable } from '../support/access-table.js';
 import { ClerkInstance, createTestApp, NAVIGATION, type TestApp } from '../support/index.js';
 import { LogCapture } from '../support/log-capture.js';
 
@@ -17,11 +18,12 @@ class FailingController {
   }
 }
 
-/** Every page, route and file, and some that are not there. */
-const PATHS =
-  '/ /plans /profile /sign-in /sign-up /api/me /health/live /health/ready /nowhere /failing /.env /api/nowhere'
-    .split(' ')
-    .concat(readdirSync('public').map((file) => `/${file}`));
+/** Every route, page and file, and some that are not there. */
+const PATHS = [
+  ...accessTable().map(({ path }) => path),
+  ...readdirSync('public').map((file) => `/${file}`),
+  ...'/open /closed /nowhere /failing /.env /api/nowhere'.split(' '),
+];
 
 const clerk = new ClerkInstance();
 const testClerk = new ClerkInstance({ mode: 'test' });
@@ -145,7 +147,7 @@ describe('without a word about it', () => {
   it('K15 nothing is reported to Clerk, by the server or by ClerkJS', async () => {
     const calls = jest.spyOn(globalThis, 'fetch');
     const app = await createTestApp({ clerk: testClerk });
-    await app.open('/', await testClerk.cookies());
+    await app.open('/open', await testClerk.cookies());
     await app.request('get', '/api/me', { cookie: await testClerk.cookies() });
     await app.stop();
     expect(

@@ -58,17 +58,17 @@ function usersIn(text: string): Set<string> {
 
 it('C12 shows a page to nobody by a header', async () => {
   const headers = { ...NAVIGATION, authorization: `Bearer ${await clerk.sessionToken()}` };
-  const [home, profile] = await Promise.all([
-    app.request('get', '/', headers),
-    app.request('get', '/profile', headers),
+  const [open, closed] = await Promise.all([
+    app.request('get', '/open', headers),
+    app.request('get', '/closed', headers),
   ]);
-  expect(home.text).toContain('data-session="signed-out"');
-  expect(profile.status).toBe(303);
+  expect(open.text).toContain('data-session="signed-out"');
+  expect(closed.status).toBe(303);
 });
 
 it('C13 shows a page by the cookie, whatever stands in the header', async () => {
   const headers = { ...NAVIGATION, cookie: await clerk.cookies(), authorization: 'Bearer garbage' };
-  const response = await app.request('get', '/profile', headers);
+  const response = await app.request('get', '/closed', headers);
   expect(response.status).toBe(200);
   expect(usersIn(response.text)).toEqual(new Set(['user_ada']));
 });
@@ -105,7 +105,7 @@ it('C15 takes nobody for signed in who has signed out elsewhere', async () => {
 
 describe('C16 ends a session with the sign-out:', () => {
   it('nothing personal is left in the browser to go back to', async () => {
-    for (const path of ['/', '/profile', '/api/me']) {
+    for (const path of ['/open', '/closed', '/api/me']) {
       const { headers } = await app.open(path, await clerk.cookies());
       expect(headers['cache-control']).toBe('private, no-store');
       expect(headers['etag']).toBeUndefined();
@@ -133,14 +133,14 @@ describe('C17 remembers nobody:', () => {
     const asking = await createTestApp({ clerk, variables: { CLERK_JWT_KEY: '', CLERK_API_URL: api.url } });
     const opened = async (path: string, cookie?: string) => usersIn((await asking.open(path, cookie)).text);
     const now = Date.now();
-    expect(await opened('/profile', await clerk.cookies())).toEqual(new Set(['user_ada']));
+    expect(await opened('/closed', await clerk.cookies())).toEqual(new Set(['user_ada']));
     await fail(api);
-    expect(await opened('/')).toEqual(new Set());
-    expect(await opened('/', await clerk.cookies({ sub: 'user_bob' }))).toEqual(new Set(['user_bob']));
+    expect(await opened('/open')).toEqual(new Set());
+    expect(await opened('/open', await clerk.cookies({ sub: 'user_bob' }))).toEqual(new Set(['user_bob']));
     jest.spyOn(Date, 'now').mockReturnValue(now + 6 * 60_000);
     const bob = await clerk.cookies({ sub: 'user_bob' });
-    for (const path of ['/', '/profile', '/api/me']) expect(await opened(path, bob)).toEqual(new Set());
-    expect((await asking.open('/profile', bob)).status).toBe(503);
+    for (const path of ['/open', '/closed', '/api/me']) expect(await opened(path, bob)).toEqual(new Set());
+    expect((await asking.open('/closed', bob)).status).toBe(503);
     await asking.stop();
     await api.stop();
   });
@@ -153,7 +153,7 @@ it('C18 keeps people apart who come at once', async () => {
       return { sub, cookie: await clerk.cookies({ sub }) };
     }),
   );
-  const paths = ['/', '/profile', '/api/me', '/', '/profile'];
+  const paths = ['/open', '/closed', '/api/me', '/open', '/closed'];
   const visits = paths.flatMap((path) => users.map((user) => ({ path, ...user })));
   // Two hundred at a stroke keep a busy machine longer than a request waits for Clerk.
   for (const crowd of [visits, visits.toReversed()]) {
@@ -166,7 +166,7 @@ it('C18 keeps people apart who come at once', async () => {
 it('C19 takes nobody for signed in because of what another middleware has put on the request', async () => {
   const shared = await createTestApp({ clerk, with: { imports: [ForeignModule] } });
   expect(await cookieVerdict(shared, '')).toEqual(COOKIES_SIGNED_OUT);
-  for (const path of ['/', '/profile', '/api/me']) {
+  for (const path of ['/open', '/closed', '/api/me']) {
     const { text, headers } = await shared.open(path);
     expect(headers['x-foreign']).toBe('ran');
     expect(usersIn(text)).toEqual(new Set());
@@ -191,7 +191,7 @@ describe('C20 takes no part of a session from headers that middleware of Clerk p
       'x-clerk-session-token': token,
     };
     const statuses = [];
-    for (const path of ['/', '/profile', '/api/me']) {
+    for (const path of ['/open', '/closed', '/api/me']) {
       const { status, text, headers } = await app.request('get', path, forged);
       expect(usersIn(text)).toEqual(new Set());
       expect(JSON.stringify(headers)).not.toMatch(/evil\.example|signed-in|eyJ/);

@@ -137,7 +137,7 @@ describe('C06 answers 400 to a cookie with', () => {
       `__session_a=x${character}x; ${signedIn}`,
       `${signedIn}; __session_x=x${character}x`,
     ]) {
-      for (const path of ['/', '/profile', '/api/me']) {
+      for (const path of ['/open', '/closed', '/api/me']) {
         const answer = await sendRaw(port, rawRequest(`GET ${path} HTTP/1.1`, [`Cookie: ${cookie}`]));
         expect([path, answer.status, answer.count]).toEqual([path, 400, 1]);
       }
@@ -147,7 +147,7 @@ describe('C06 answers 400 to a cookie with', () => {
 
 it('C06 passes over what another application on the domain keeps in its cookies', async () => {
   const cookie = `lang=\xc3\xa9; ${signedIn}`;
-  const answer = await sendRaw(port, rawRequest('GET /profile HTTP/1.1', [`Cookie: ${cookie}`]));
+  const answer = await sendRaw(port, rawRequest('GET /closed HTTP/1.1', [`Cookie: ${cookie}`]));
   expect(answer.status).toBe(200);
 });
 
@@ -180,7 +180,7 @@ describe('C09 is not overwhelmed by', () => {
   ])('%s', async (_name, cookies, status) => {
     const answer = await sendRaw(
       port,
-      rawRequest('GET /profile HTTP/1.1', [`Cookie: ${cookies}; ${signedIn}`]),
+      rawRequest('GET /closed HTTP/1.1', [`Cookie: ${cookies}; ${signedIn}`]),
     );
     expect(answer.status).toBe(status);
   });
@@ -206,7 +206,7 @@ describe('C11 knows one person by cookies of two, by the one with suffix unless 
     const cookie = `__session=${plain}; ${UAT}; __session_${suffix}=${suffixed}; __client_uat_${suffix}=1700000000`;
     const { body } = await app.request('get', '/api/me', { cookie });
     expect(body).toMatchObject({ userId, sessionId: userId === 'user_ada' ? 'sess_1' : 'sess_eve' });
-    for (const path of ['/', '/profile']) {
+    for (const path of ['/open', '/closed']) {
       const shown = (await app.open(path, cookie)).text.match(/user_(?:ada|eve)/g);
       expect(new Set(shown)).toEqual(new Set([userId]));
     }

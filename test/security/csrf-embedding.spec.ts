@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const PATHS = ['/', '/plans', '/profile', '/sign-in', '/api/me', '/nowhere', '/site.css', '/health/live'];
+const PATHS = ['/open', '/closed', '/sign-in', '/api/me', '/nowhere', '/site.css', '/health/live'];
 
 function allowances(headers: Record<string, string>): string[] {
   return Object.keys(headers).filter((name) => name.startsWith('access-control-'));
@@ -76,7 +76,7 @@ describe('another origin', () => {
       [await clerk.cookies({ iat: now - 120, exp: now - 60 }), 307],
       [`__clerk_handshake=${await clerk.handshakeToken(directives)}`, 200],
     ] as const) {
-      const response = await app.request('get', '/', { ...NAVIGATION, origin: 'null', cookie });
+      const response = await app.request('get', '/open', { ...NAVIGATION, origin: 'null', cookie });
       expect(response.status).toBe(status);
       expect(response.headers['set-cookie']).toBeDefined();
       expect(allowances(response.headers)).toEqual([]);
@@ -84,8 +84,8 @@ describe('another origin', () => {
   });
 
   it.each([
-    ['GET / HTTP/1.1', [], 200],
-    ['GET /plans HTTP/1.1', [], 200],
+    ['GET /open HTTP/1.1', [], 200],
+    ['GET /open HTTP/1.1', [], 200],
     ['GET /sign-in HTTP/1.1', [], 200],
     ['GET /sign-up HTTP/1.1', [], 200],
     ['GET //x HTTP/1.1', [], 400],
@@ -103,12 +103,12 @@ describe('another origin', () => {
   it('E16 frames no page of another host or of a person', async () => {
     const foreign = await sendRaw(
       port,
-      'GET / HTTP/1.1\r\nHost: evil.example\r\nAccept: text/html\r\nConnection: close\r\n\r\n',
+      'GET /open HTTP/1.1\r\nHost: evil.example\r\nAccept: text/html\r\nConnection: close\r\n\r\n',
     );
     expect(foreign.status).toBe(421);
     expectUnframed(foreign.head);
     const headers = ['Accept: text/html', `Cookie: ${await clerk.cookies()}`, 'Sec-Fetch-Dest: iframe'];
-    expectUnframed((await sendRaw(port, rawRequest('GET /profile HTTP/1.1', headers))).head);
+    expectUnframed((await sendRaw(port, rawRequest('GET /closed HTTP/1.1', headers))).head);
   });
 
   it('E16 frames not even the page of the last resort', async () => {
@@ -118,7 +118,7 @@ describe('another origin', () => {
     };
     const { status, head } = await sendRaw(
       await broken.listen(),
-      rawRequest('GET / HTTP/1.1', ['Accept: text/html']),
+      rawRequest('GET /open HTTP/1.1', ['Accept: text/html']),
     );
     expect(status).toBe(500);
     expectUnframed(head);
@@ -138,7 +138,7 @@ describe('another origin', () => {
     'track',
     'xslt',
   ])('E17 cannot pull what is personal in as a %s', async (destination) => {
-    for (const path of ['/api/me', '/profile']) {
+    for (const path of ['/api/me', '/closed']) {
       for (const cookie of [await clerk.cookies(), '']) {
         const response = await app.request('get', path, {
           accept: '*/*',
@@ -169,7 +169,7 @@ describe('another origin', () => {
         ...(destination && { 'sec-fetch-dest': destination }),
       };
       expect((await app.request('get', '/api/me', headers)).status).toBe(200);
-      expect((await app.request('get', '/profile', headers)).status).toBe(200);
+      expect((await app.request('get', '/closed', headers)).status).toBe(200);
     },
   );
 
@@ -181,8 +181,8 @@ describe('another origin', () => {
     'https://app.example.com:8443',
   ])('E18 cannot use a token that Clerk gave it: %s', async (azp) => {
     const cookie = await clerk.cookies({ azp });
-    expect((await app.open('/', cookie)).text).toContain('data-session="signed-out"');
-    expect((await app.open('/profile', cookie)).status).toBe(303);
+    expect((await app.open('/open', cookie)).text).toContain('data-session="signed-out"');
+    expect((await app.open('/closed', cookie)).status).toBe(303);
     expect((await app.request('get', '/api/me', { cookie })).status).toBe(401);
     const authorization = `Bearer ${await clerk.sessionToken({ azp })}`;
     expect((await app.request('get', '/api/me', { authorization })).status).toBe(401);

@@ -93,7 +93,7 @@ describe.each(CARRIERS)('the cookies behind %s', (carrier, open) => {
     ];
     const suffixed = ['__client_uat_abc=1; Domain=.example.com; Path=/', '__refresh_abc=1; Path=/; HttpOnly'];
     const own = [...(await signIn(clerk)), ...suffixed, '__clerk_db_jwt=dvb_1; Path=/'];
-    const { headers } = await open('/', [...foreign, ...own]);
+    const { headers } = await open('/open', [...foreign, ...own]);
     expect(headers['set-cookie']).toEqual(own.map((cookie) => `${cookie}; SameSite=Lax; Secure`));
   });
 
@@ -103,7 +103,7 @@ describe.each(CARRIERS)('the cookies behind %s', (carrier, open) => {
       '__clerk_y=%0d%0aX-Injected:%201; Path=/; SameSite=Strict; Secure',
       '__clerk_z="q"==; Path=/; SameSite=Lax; Secure; Partitioned',
     ];
-    const { headers } = await open('/', [...(await signIn(clerk)), ...odd]);
+    const { headers } = await open('/open', [...(await signIn(clerk)), ...odd]);
     expect(headers['set-cookie']?.slice(2)).toEqual(odd);
     expect(headers['x-injected']).toBeUndefined();
   });
@@ -111,7 +111,7 @@ describe.each(CARRIERS)('the cookies behind %s', (carrier, open) => {
   it.each(['\r\nX-Injected: 1', '\nX-Injected: 1', '\0', '\u0001', '\u{1f36a}', 'é'])(
     'B10 make no header line of %j',
     async (text) => {
-      const { status, headers } = await open('/', [
+      const { status, headers } = await open('/open', [
         `__clerk_x=1${text}; Path=/`,
         `__clerk_y=2; Path=/${text}`,
       ]);
@@ -122,7 +122,7 @@ describe.each(CARRIERS)('the cookies behind %s', (carrier, open) => {
   );
 
   it('B12 come without a word on other origins', async () => {
-    const { headers } = await open('/', await signIn(clerk));
+    const { headers } = await open('/open', await signIn(clerk));
     const cors = Object.keys(headers).filter((name) => name.startsWith('access-control-'));
     expect(headers['set-cookie']).toHaveLength(2);
     expect(cors).toEqual([]);
@@ -133,7 +133,7 @@ describe.each(CARRIERS.slice(0, 2))('with live keys, the cookies behind %s', (_c
   it('B09 count at once, by name and value alone', async () => {
     const attributes = 'Path=/; Domain=.example.com; Max-Age=300; Expires=Thu, 31 Dec 2099 00:00:00 GMT';
     const [session = '', clientUat = ''] = await signIn(live);
-    const { status, text } = await open('/profile', [
+    const { status, text } = await open('/closed', [
       '__session_other=; Path=/; Max-Age=0',
       `${session}; ${attributes}; HttpOnly; Secure; SameSite=None`,
       `${clientUat}; ${attributes}; Secure`,
@@ -152,7 +152,7 @@ it('B09 signs out whom a handshake takes the session from', async () => {
   const gone = ['__session=; Path=/; Max-Age=0', '__client_uat=0; Path=/'];
   api.answer(byPath({ [`${NONCE}n1`]: handshakePayload(gone) }));
   const cookie = `${await live.cookies()}; __clerk_handshake_nonce=n1`;
-  const { text, headers } = await app.open('/', cookie);
+  const { text, headers } = await app.open('/open', cookie);
   expect(text).toContain('data-session="signed-out"');
   expect(headers['set-cookie']).toEqual(gone.map((directive) => `${directive}; SameSite=Lax; Secure`));
 });
@@ -166,20 +166,20 @@ describe.each([
   });
 
   it('B13 leads to this origin, whatever the headers say', async () => {
-    const answer = await dev.open(`/profile?${await parameter()}`).set({
+    const answer = await dev.open(`/closed?${await parameter()}`).set({
       'x-forwarded-host': 'evil.example',
       'x-forwarded-proto': 'http',
       forwarded: 'host=evil.example',
     });
     expect(answer.status).toBe(307);
-    expect(answer.headers['location']).toBe(`${APP_URL}/profile`);
+    expect(answer.headers['location']).toBe(`${APP_URL}/closed`);
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
   it('B14 is taken from the address, which stays as it was otherwise', async () => {
-    const answer = await dev.open(`/plans?b=2&a=1&${await parameter()}&c=3&__clerk_help=x&a=0`);
+    const answer = await dev.open(`/open?b=2&a=1&${await parameter()}&c=3&__clerk_help=x&a=0`);
     expect(answer.status).toBe(307);
-    expect(answer.headers['location']).toBe(`${APP_URL}/plans?b=2&a=1&c=3&a=0`);
+    expect(answer.headers['location']).toBe(`${APP_URL}/open?b=2&a=1&c=3&a=0`);
     expect(answer.text).toBe('');
   });
 });
@@ -188,8 +188,8 @@ describe('a nonce', () => {
   it('B06 in the query of a live application is worth no call to Clerk', async () => {
     const cookie = await live.cookies();
     const answers = await Promise.all([
-      app.open('/?__clerk_handshake_nonce=n1'),
-      app.open('/profile?__clerk_handshake_nonce=n1', cookie),
+      app.open('/open?__clerk_handshake_nonce=n1'),
+      app.open('/closed?__clerk_handshake_nonce=n1', cookie),
       app.open('/nowhere?__clerk_handshake_nonce=n1'),
       app.request('get', '/api/me?__clerk_handshake_nonce=n1', { cookie }),
     ]);
@@ -199,16 +199,16 @@ describe('a nonce', () => {
 
   it('B06 is exchanged once where the cookie brings it', async () => {
     api.answer(byPath({ [`${NONCE}n1`]: handshakePayload(await signIn(live)) }));
-    expect((await app.open('/profile', '__clerk_handshake_nonce=n1')).status).toBe(200);
+    expect((await app.open('/closed', '__clerk_handshake_nonce=n1')).status).toBe(200);
     expect(api.calls).toEqual(['GET /v1/clients/handshake_payload?nonce=n1']);
   });
 
   it.each<['get' | 'head' | 'post', string, Record<string, string>]>([
-    ['post', '/profile', { 'sec-fetch-dest': 'document' }],
-    ['head', '/', { 'sec-fetch-dest': 'document' }],
-    ['get', '/', { 'sec-fetch-dest': 'empty' }],
-    ['get', '/', { 'sec-fetch-dest': 'image' }],
-    ['get', '/', { accept: 'application/json' }],
+    ['post', '/closed', { 'sec-fetch-dest': 'document' }],
+    ['head', '/open', { 'sec-fetch-dest': 'document' }],
+    ['get', '/open', { 'sec-fetch-dest': 'empty' }],
+    ['get', '/open', { 'sec-fetch-dest': 'image' }],
+    ['get', '/open', { accept: 'application/json' }],
     ['get', '/api/me', NAVIGATION],
   ])('B16 waits for a page to load: %s %s %j leaves it alone', async (method, path, headers) => {
     const cookie = '__clerk_handshake_nonce=n1';

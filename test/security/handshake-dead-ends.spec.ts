@@ -22,10 +22,10 @@ afterAll(() => Promise.all([app.stop(), dev.stop()]));
 
 describe('a handshake that settles nothing', () => {
   it.each([
-    ['/', 200, 'a session that stays expired', () => live.cookies(EXPIRED)],
-    ['/profile', 401, 'a session that stays expired', () => live.cookies(EXPIRED)],
-    ['/profile', 401, 'a sign-in without a session', async () => '__client_uat=1700000000'],
-    ['/profile', 401, 'a session without a sign-in', async () => `__session=${await live.sessionToken()}`],
+    ['/open', 200, 'a session that stays expired', () => live.cookies(EXPIRED)],
+    ['/closed', 401, 'a session that stays expired', () => live.cookies(EXPIRED)],
+    ['/closed', 401, 'a sign-in without a session', async () => '__client_uat=1700000000'],
+    ['/closed', 401, 'a session without a sign-in', async () => `__session=${await live.sessionToken()}`],
   ])('B17 ends after three redirects from %s in a page (%i) that says what to check: %s', async (...row) => {
     const [path, status, , cookies] = row;
     const visitor = new Visitor({ app, frontend: () => ({}), cookies: await cookies() });
@@ -39,7 +39,7 @@ describe('a handshake that settles nothing', () => {
 
   it('B17 ends so with test keys too, in a browser that keeps no cookie but the count', async () => {
     const visitor = new Visitor({ app: dev, frontend: () => ({}) });
-    const page = await visitor.open('/');
+    const page = await visitor.open('/open');
     expect(visitor.handshakes).toBe(3);
     for (const text of CHECKS) expect(page.text).toContain(text);
   });
@@ -48,7 +48,7 @@ describe('a handshake that settles nothing', () => {
     'B18 is not started afresh by a count of "%s"',
     async (count) => {
       const cookie = `${await live.cookies(EXPIRED)}; __clerk_redirect_count=${count}`;
-      const page = await app.open('/profile', cookie);
+      const page = await app.open('/closed', cookie);
       expect(page.status).toBe(401);
       expect(page.headers['location']).toBeUndefined();
       for (const text of CHECKS) expect(page.text).toContain(text);
@@ -57,7 +57,7 @@ describe('a handshake that settles nothing', () => {
 
   it('B18 leaves a session that is settled alone, whatever the count', async () => {
     const cookie = `${await live.cookies()}; __clerk_redirect_count=4`;
-    const page = await app.open('/profile', cookie);
+    const page = await app.open('/closed', cookie);
     expect(page.status).toBe(200);
     for (const text of CHECKS) expect(page.text).not.toContain(text);
   });
@@ -69,7 +69,7 @@ const FOREIGN = [
   'http://app.example.com',
   'https://app.example.com@evil.example',
   'https://app.example.com.evil.example/',
-  'https://app.example.com/profile',
+  'https://app.example.com/closed',
 ];
 const UNREADABLE = [
   'javascript:alert(1)',
@@ -90,14 +90,14 @@ describe('a redirect to a satellite that nobody has listed', () => {
   ])('%s: %s', async (_row, target) => {
     const query = `?__clerk_redirect_url=${encodeURIComponent(target)}`;
     const signedIn = await test.cookies();
-    const [home, profile, known, stranger, fetched] = await Promise.all([
-      dev.open(`/${query}`, signedIn),
-      dev.open(`/profile${query}`, signedIn),
-      dev.open(`/${query}`, '__clerk_db_jwt=dvb_1'),
-      dev.open(`/${query}`),
-      dev.request('get', `/${query}`, { 'sec-fetch-dest': 'empty', cookie: signedIn }),
+    const [open, closed, known, stranger, fetched] = await Promise.all([
+      dev.open(`/open${query}`, signedIn),
+      dev.open(`/closed${query}`, signedIn),
+      dev.open(`/open${query}`, '__clerk_db_jwt=dvb_1'),
+      dev.open(`/open${query}`),
+      dev.request('get', `/open${query}`, { 'sec-fetch-dest': 'empty', cookie: signedIn }),
     ]);
-    for (const answer of [home, profile, known, fetched]) {
+    for (const answer of [open, closed, known, fetched]) {
       expect(answer.status).toBe(200);
       expect(answer.headers['location']).toBeUndefined();
     }

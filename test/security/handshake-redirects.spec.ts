@@ -40,7 +40,7 @@ beforeEach(() => api.answer(byPath({})));
 afterAll(() => Promise.all([app.stop(), api.stop()]));
 
 describe('an expired session', () => {
-  it.each(['/', '/plans?b=2&a=1', '/profile?next=%2Fplans'])(
+  it.each(['/open', '/open?b=2&a=1', '/closed?next=%2Fopen'])(
     'B15 sends whoever loads %s to the Frontend API, and back here',
     async (path) => {
       const { status, headers, text } = await app.open(path, await live.cookies(EXPIRED));
@@ -101,7 +101,7 @@ describe('a visit that comes from another site', () => {
 
   it('B22 costs one handshake', async () => {
     const visitor = new Visitor({ app, frontend, cookies: await live.cookies(), headers });
-    expect((await visitor.open('/profile')).status).toBe(200);
+    expect((await visitor.open('/closed')).status).toBe(200);
     expect(visitor.handshakes).toBe(1);
   });
 
@@ -115,14 +115,14 @@ describe('a visit that comes from another site', () => {
       cookies: await live.cookies(),
       headers,
     });
-    expect((await visitor.open('/profile')).status).toBe(200);
+    expect((await visitor.open('/closed')).status).toBe(200);
     expect(visitor.handshakes).toBe(1);
   });
 
   it('B22 costs none for the links of this site', async () => {
     const cookies = await live.cookies();
-    const visitor = new Visitor({ app, frontend, cookies, headers: { referer: `${APP_URL}/plans` } });
-    expect((await visitor.open('/profile')).status).toBe(200);
+    const visitor = new Visitor({ app, frontend, cookies, headers: { referer: `${APP_URL}/open` } });
+    expect((await visitor.open('/closed')).status).toBe(200);
     expect(visitor.handshakes).toBe(0);
   });
 });
@@ -141,10 +141,12 @@ async function kinds(): Promise<string[]> {
   const handshake = await live.handshakeToken([session, '__client_uat=1; SameSite=None; secure']);
   api.answer(byPath({ 'sessions/sess_1/refresh': json({ object: 'cookies', cookies: [session] }) }));
   const cookies = await Promise.all([
-    cookiesOf(app.open('/', await live.cookies(EXPIRED))),
-    cookiesOf(app.open('/', `__clerk_handshake=${handshake}`)),
-    cookiesOf(app.open('/', `__session_${suffix}=${old}; __client_uat_${suffix}=1; __refresh_${suffix}=rt`)),
-    cookiesOf(app.open('/', '__clerk_handshake_nonce=gone')),
+    cookiesOf(app.open('/open', await live.cookies(EXPIRED))),
+    cookiesOf(app.open('/open', `__clerk_handshake=${handshake}`)),
+    cookiesOf(
+      app.open('/open', `__session_${suffix}=${old}; __client_uat_${suffix}=1; __refresh_${suffix}=rt`),
+    ),
+    cookiesOf(app.open('/open', '__clerk_handshake_nonce=gone')),
   ]);
   return cookies.flat();
 }
@@ -168,7 +170,7 @@ describe('every cookie that is set', () => {
       APP_URL: 'http://localhost:3000',
     };
     const plain = await createTestApp({ clerk, variables });
-    const [count] = await cookiesOf(plain.open('/').set('host', 'localhost:3000'));
+    const [count] = await cookiesOf(plain.open('/open').set('host', 'localhost:3000'));
     expect(count).toMatch(/^__clerk_redirect_count=1;/);
     expect(count).not.toMatch(/secure/i);
     await plain.stop();

@@ -42,10 +42,10 @@ async function outcomes({ app, known }: Side, token: string): Promise<string[]> 
   const query = `?__clerk_handshake=${token}`;
   const cookie = `${known}; __clerk_handshake=${token}`;
   const answers = await Promise.all([
-    app.open(`/${query}`, known),
-    app.open(`/profile${query}`, known),
-    app.open('/', cookie),
-    app.open('/profile', cookie),
+    app.open(`/open${query}`, known),
+    app.open(`/closed${query}`, known),
+    app.open('/open', cookie),
+    app.open('/closed', cookie),
     app.request('get', '/api/me', { ...NAVIGATION, cookie }),
   ]);
   return answers.map(({ status, headers, text }) => {
@@ -97,7 +97,7 @@ describe.each(['live', 'test'] as const)('with %s keys', (mode) => {
 
   it('B03 keeps the session of somebody who follows a link with garbage in it', async () => {
     const { app, clerk } = sides[mode];
-    const answer = await app.open('/profile?__clerk_handshake=garbage', await clerk.cookies());
+    const answer = await app.open('/closed?__clerk_handshake=garbage', await clerk.cookies());
     expect(answer.status).toBe(200);
     expect(answer.text).toContain('data-session="signed-in"');
   });
@@ -143,8 +143,8 @@ describe('a handshake that somebody else was given', () => {
       '__client_uat=1700000000; Path=/',
     ]);
     const [anonymous, victim] = await Promise.all([
-      app.open(`/profile?__clerk_handshake=${attackers}`),
-      app.open(`/profile?__clerk_handshake=${attackers}`, await clerk.cookies()),
+      app.open(`/closed?__clerk_handshake=${attackers}`),
+      app.open(`/closed?__clerk_handshake=${attackers}`, await clerk.cookies()),
     ]);
     expect(anonymous.status).toBe(303);
     expect(victim.status).toBe(200);
@@ -158,7 +158,7 @@ describe('a handshake that somebody else was given', () => {
   it('B05 is what the cookie brings, by which Clerk alone can reach this host', async () => {
     const { app, clerk } = sides.live;
     const cookies = await directives(sides.live);
-    const answer = await app.open('/profile', `__clerk_handshake=${await clerk.handshakeToken(cookies)}`);
+    const answer = await app.open('/closed', `__clerk_handshake=${await clerk.handshakeToken(cookies)}`);
     expect(answer.status).toBe(200);
     expect(answer.headers['set-cookie']).toHaveLength(cookies.length);
   });
@@ -167,5 +167,5 @@ describe('a handshake that somebody else was given', () => {
 it('B07 takes a handshake whose time is not over', async () => {
   const { app, clerk } = sides.live;
   const token = await clerk.sign({ handshake: await directives(sides.live), exp: now + DAY });
-  expect((await app.open('/profile', `__clerk_handshake=${token}`)).status).toBe(200);
+  expect((await app.open('/closed', `__clerk_handshake=${token}`)).status).toBe(200);
 });

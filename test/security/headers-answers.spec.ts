@@ -64,14 +64,14 @@ function linesOf({ head }: RawAnswer): [string, string][] {
 describe('every answer', () => {
   /** One request for each kind of answer, by its status. */
   const ANSWERS: { name: string; status: number; request: string }[] = [
-    { name: 'a page', status: 200, request: get('/', HTML) },
+    { name: 'a page', status: 200, request: get('/open', HTML) },
     { name: 'JSON', status: 200, request: get('/health/live') },
     { name: 'a file', status: 200, request: get('/site.css') },
-    { name: 'a redirect to sign-in', status: 303, request: get('/profile', HTML) },
+    { name: 'a redirect to sign-in', status: 303, request: get('/closed', HTML) },
     { name: 'a target that is none', status: 400, request: get('//evil.example/', HTML) },
     { name: 'a body that is none', status: 400, request: post('{') },
     { name: 'the API to a stranger', status: 401, request: get('/api/me') },
-    { name: 'the profile to a program', status: 401, request: get('/profile', ['sec-fetch-dest: empty']) },
+    { name: 'a closed page to a program', status: 401, request: get('/closed', ['sec-fetch-dest: empty']) },
     { name: 'a change from another site', status: 403, request: post('{}', { site: 'cross-site' }) },
     { name: 'an unknown page', status: 404, request: get('/nowhere', HTML) },
     { name: 'an unknown route', status: 404, request: get('/api/nowhere') },
@@ -81,11 +81,11 @@ describe('every answer', () => {
     { name: 'one request too many', status: 429, request: get('/answers/429', HTML) },
     { name: 'a fault', status: 500, request: get('/answers/500', HTML) },
     { name: 'a fault, to a program', status: 500, request: get('/answers/500') },
-    { name: 'options', status: 204, request: rawRequest('OPTIONS /profile HTTP/1.1') },
+    { name: 'options', status: 204, request: rawRequest('OPTIONS /closed HTTP/1.1') },
     {
       name: 'the wrong host',
       status: 421,
-      request: get('/', HTML).replace('app.example.com', 'evil.example'),
+      request: get('/open', HTML).replace('app.example.com', 'evil.example'),
     },
   ];
 
@@ -124,11 +124,11 @@ describe('every answer', () => {
   });
 
   it.each<[string, number, string]>([
-    ['a request that cannot be read', 400, 'GET / HTTP/1.1\r\nHost: app.example.com\r\nX y: z\r\n\r\n'],
+    ['a request that cannot be read', 400, 'GET /open HTTP/1.1\r\nHost: app.example.com\r\nX y: z\r\n\r\n'],
     [
       'headers that are too large',
       431,
-      `GET / HTTP/1.1\r\nHost: app.example.com\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`,
+      `GET /open HTTP/1.1\r\nHost: app.example.com\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`,
     ],
   ])('F13 are the shortest that Node.js has for %s, with nothing in them', async (_name, status, bytes) => {
     const answer = await sendRaw(port, bytes);
@@ -141,7 +141,7 @@ describe('every answer', () => {
     const api = await BackendApi.start(silence);
     const away = await createTestApp({ clerk, variables: { CLERK_JWT_KEY: '', CLERK_API_URL: api.url } });
     const cookie = `cookie: ${await clerk.cookies()}`;
-    const answer = await sendRaw(await away.listen(), get('/profile', [...HTML, cookie]));
+    const answer = await sendRaw(await away.listen(), get('/closed', [...HTML, cookie]));
     expect(answer.status).toBe(503);
     expect(Object.fromEntries(linesOf(answer))).toMatchObject({ ...ALWAYS, 'retry-after': '5' });
     const names = linesOf(answer).map(([name]) => name);
@@ -155,7 +155,7 @@ describe('every answer', () => {
     const developmentPort = await development.listen();
     const session = await testClerk.sessionToken();
     const token = await testClerk.handshakeToken([`__session=${session}; Path=/`, '__client_uat=1; Path=/']);
-    for (const path of ['/', `/?__clerk_handshake=${token}`]) {
+    for (const path of ['/open', `/open?__clerk_handshake=${token}`]) {
       const answer = await sendRaw(developmentPort, get(path, HTML));
       expect(answer.status).toBe(307);
       const names = linesOf(answer)
@@ -172,7 +172,7 @@ describe('every answer', () => {
       clerk,
       variables: { APP_URL: 'http://localhost:3000' },
     });
-    for (const path of ['/', '/health/live', '/site.css', '/nowhere', '/profile']) {
+    for (const path of ['/open', '/health/live', '/site.css', '/nowhere', '/closed']) {
       const secure = await app.request('get', path, NAVIGATION);
       expect(secure.headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
       const { headers } = await plain.request('get', path, { ...NAVIGATION, host: 'localhost:3000' });

@@ -5,7 +5,7 @@ import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js'
 import { tagsOf } from '../support/markup.js';
 
 const OBSERVATORY = '@mdn/mdn-http-observatory/src';
-const PAGES = ['/', '/plans', '/profile'];
+const PAGES = ['/open', '/closed'];
 const HOST = 'app.example.com';
 
 interface Verdict {

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { accessTable } from '../support/access-table.js';
 import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 import { scriptsOf, tagsOf } from '../support/markup.js';
 import { directivesOf } from '../support/policy-directives.js';
 
-const PAGES = ['/', '/plans', '/sign-in', '/sign-up', '/profile', '/nowhere'];
+const PAGES = ['/open', '/sign-in', '/sign-up', '/closed', '/nowhere'];
+/** Whatever else the application answers. */
+const ROUTES = accessTable().map(({ path }) => path);
 
 const clerk = new ClerkInstance();
 let app: TestApp;
@@ -50,8 +53,22 @@ describe('the policy of a page', () => {
     expect(attributes.filter(([, value]) => /^\s*(?:javascript|vbscript|data):/i.test(value))).toEqual([]);
   });
 
+  it.each(ROUTES)(
+    'F05 finds its nonce on every script of the answer of %s, and nothing inline',
+    async (path) => {
+      const { text, headers } = await app.open(path, await clerk.cookies());
+      for (const { name, attributes } of tagsOf(text)) {
+        expect([...attributes.keys()].filter((key) => key.startsWith('on') || key === 'style')).toEqual([]);
+        if (name !== 'script') continue;
+        expect(attributes.get('src')).toBeTruthy();
+        expect(headers['content-security-policy']).toContain(`'nonce-${attributes.get('nonce')}'`);
+      }
+      expect(scriptsOf(text).join('').trim()).toBe('');
+    },
+  );
+
   it("F06 names Clerk's sources, and Stripe's for billing", async () => {
-    const policy = await policyOf('/');
+    const policy = await policyOf('/open');
     const protect = 'https://*.protect.clerk.com';
     expect(policy.get('connect-src')).toEqual(
       expect.arrayContaining(["'self'", 'https://clerk.example.com', `${protect}:*`]),
@@ -95,7 +112,7 @@ describe('the policy of a page', () => {
   });
 
   it('F17 loads ClerkJS without credentials, and says why by no hash', async () => {
-    const { text } = await app.open('/');
+    const { text } = await app.open('/open');
     const foreign = tagsOf(text).filter(
       ({ name, attributes }) => name === 'script' && attributes.get('src')?.startsWith('https:'),
     );

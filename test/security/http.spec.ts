@@ -21,17 +21,17 @@ function lines(...text: string[]): string {
 }
 
 const get = (target: string) => rawRequest(`GET ${target} HTTP/1.1`);
-const withHeader = (header: string) => rawRequest('GET / HTTP/1.1', [header]);
-const inVersion = (version: string) => rawRequest(`GET / ${version}`);
+const withHeader = (header: string) => rawRequest('GET /open HTTP/1.1', [header]);
+const inVersion = (version: string) => rawRequest(`GET /open ${version}`);
 const method = (name: string) => rawRequest(`${name} / HTTP/1.1`);
 
 describe('bytes that are hardly a request', () => {
   it.each<[string, string, number[]]>([
-    ['a control', get('/'), [200]],
-    ['empty lines first', `\r\n\r\n${get('/')}`, [200, 400]],
-    ['a body on GET', rawRequest('GET / HTTP/1.1', [JSON_BODY, 'Content-Length: 2'], '{}'), [200]],
-    ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', [400]],
-    ['an empty host', 'GET / HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n', [400, 421]],
+    ['a control', get('/open'), [200]],
+    ['empty lines first', `\r\n\r\n${get('/open')}`, [200, 400]],
+    ['a body on GET', rawRequest('GET /open HTTP/1.1', [JSON_BODY, 'Content-Length: 2'], '{}'), [200]],
+    ['no host', 'GET /open HTTP/1.1\r\nConnection: close\r\n\r\n', [400]],
+    ['an empty host', 'GET /open HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n', [400, 421]],
     ['HTTP/0.9', 'GET /\r\n\r\n', [400]],
     ['HTTP/0.9 with headers', inVersion('HTTP/0.9'), [400]],
     ['HTTP/1.0', inVersion('HTTP/1.0'), [200]],
@@ -43,22 +43,22 @@ describe('bytes that are hardly a request', () => {
     ['HTTP/-1.1', inVersion('HTTP/-1.1'), [400]],
     ['http in small letters', inVersion('http/1.1'), [400]],
     ['another protocol', inVersion('ICE/1.0'), [400]],
-    ['no version', rawRequest('GET / '), [400]],
+    ['no version', rawRequest('GET /open '), [400]],
     ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', [400]],
     ['a TLS hello', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', [400]],
     ['an SSH banner', 'SSH-2.0-OpenSSH_9.9\r\n', [400]],
-    ['a PROXY line', `PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n${get('/')}`, [400]],
+    ['a PROXY line', `PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n${get('/open')}`, [400]],
     ['zeros', '\0\0\0\0\r\n\r\n', [400]],
     ['a colon', ':\r\n\r\n', [400]],
-    ['a space first', ` ${get('/')}`, [400]],
-    ['a tab after the method', get('/').replace('GET ', 'GET\t'), [400]],
+    ['a space first', ` ${get('/open')}`, [400]],
+    ['a tab after the method', get('/open').replace('GET ', 'GET\t'), [400]],
     ['a method in small letters', method('get'), [400]],
     ['a method in mixed letters', method('Get'), [400]],
     ['a method with a NUL', method('G\0T'), [400]],
     ['an empty target', rawRequest('GET  HTTP/1.1'), [400]],
-    ['a target without a slash', get('profile'), [400]],
+    ['a target without a slash', get('closed'), [400]],
     ['a query without a path', get('?x=1'), [400]],
-    ['a fragment', get('/profile#x'), [400]],
+    ['a fragment', get('/closed#x'), [400]],
     ['a star', get('*'), [400]],
     ['OPTIONS of a star', rawRequest('OPTIONS * HTTP/1.1'), [400]],
     ['an absolute target', get('http://evil.example/'), [400]],
@@ -77,15 +77,15 @@ describe('bytes that are hardly a request', () => {
     ['escapes that are no UTF-8', get('/%ff%fe'), [400, 404]],
     ['an overlong dot', get('/%c0%ae%c0%ae/package.json'), [400, 404]],
     ['an escape of IIS', get('/%u002e%u002e/package.json'), [400, 404]],
-    ['a bad escape in the query', get('/?x=%zz'), [200]],
+    ['a bad escape in the query', get('/open?x=%zz'), [200]],
     [
       'a bad escape in a guarded query',
-      rawRequest('GET /profile?x=%zz HTTP/1.1', ['Accept: text/html']),
+      rawRequest('GET /closed?x=%zz HTTP/1.1', ['Accept: text/html']),
       [303],
     ],
     ['a folded header', withHeader('X: a\r\n b'), [400]],
     ['a fold with a tab', withHeader('X: a\r\n\tb'), [400]],
-    ['a space before the first header', lines('GET / HTTP/1.1', ` ${HOST}`, '', ''), [400]],
+    ['a space before the first header', lines('GET /open HTTP/1.1', ` ${HOST}`, '', ''), [400]],
     ['a header without a colon', withHeader('X'), [400]],
     ['a header without a name', withHeader(': x'), [400]],
     ['a name with a space', withHeader('X Y: z'), [400]],
@@ -143,9 +143,9 @@ describe('a request that another server may cut elsewhere', () => {
     ['a space before the colon', post(['Transfer-Encoding : chunked'], `0\r\n\r\n${smuggled}`)],
     ['a space before the colon of a length', post(['Content-Length : 2'], `{}${smuggled}`)],
     ['a folded coding', post(['Transfer-Encoding:\r\n chunked'], `0\r\n\r\n${smuggled}`)],
-    ['bare line feeds', `GET / HTTP/1.1\n${HOST}\n\n${smuggled}`],
-    ['one bare line feed', `GET / HTTP/1.1\r\n${HOST}\nX: y\r\n\r\n${smuggled}`],
-    ['a bare line feed at the end', `GET / HTTP/1.1\r\n${HOST}\r\n\n${smuggled}`],
+    ['bare line feeds', `GET /open HTTP/1.1\n${HOST}\n\n${smuggled}`],
+    ['one bare line feed', `GET /open HTTP/1.1\r\n${HOST}\nX: y\r\n\r\n${smuggled}`],
+    ['a bare line feed at the end', `GET /open HTTP/1.1\r\n${HOST}\r\n\n${smuggled}`],
     ['a bare line feed after a chunk', post([chunked], `2\r\n{}\n0\r\n\r\n${smuggled}`)],
     ['a bare line feed after the size', post([chunked], `2\n{}\r\n0\r\n\r\n${smuggled}`)],
     ['a chunk that is longer than it says', post([chunked], `1\r\n{}\r\n0\r\n\r\n${smuggled}`)],
@@ -205,7 +205,7 @@ describe('an unknown method', () => {
 
   it('I10 opens no tunnel, and one that hangs up harms nobody', async () => {
     const connectTo = `CONNECT evil.example:443 HTTP/1.1\r\n${HOST}\r\n\r\n`;
-    expect((await sendRaw(port, connectTo + get('/'))).count).toBe(1);
+    expect((await sendRaw(port, connectTo + get('/open'))).count).toBe(1);
     await new Promise<void>((resolve) => {
       const socket = connect(port, '127.0.0.1', () =>
         socket.write(connectTo, () => socket.resetAndDestroy()),

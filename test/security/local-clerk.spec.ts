@@ -155,7 +155,12 @@ describe('a token of the stand-in', () => {
       const cookie = `__session=${token}; __client_uat=1; __clerk_db_jwt=dvb_1`;
       const api = await real.request('get', '/api/me', { host, authorization: `Bearer ${token}` });
       expect(api.status).toBe(401);
-      const page = await real.request('get', '/', { ...NAVIGATION, host, cookie, 'sec-fetch-dest': 'empty' });
+      const page = await real.request('get', '/open', {
+        ...NAVIGATION,
+        host,
+        cookie,
+        'sec-fetch-dest': 'empty',
+      });
       expect(page.text).toContain('data-session="signed-out"');
       await real.stop();
     }

@@ -77,7 +77,7 @@ describe('the log', () => {
     const handshake = await clerk.handshakeToken([`__session=${token}; Path=/`]);
     const now = Math.floor(Date.now() / 1000);
     const expired = await clerk.cookies({ iat: now - 120, exp: now - 60 });
-    await app.request('get', '/profile', {
+    await app.request('get', '/closed', {
       ...NAVIGATION,
       cookie: `${clerk.cookiesFor(token)}; other=canary-cookie`,
       referer: 'https://elsewhere.example/?code=canary-referer',
@@ -86,12 +86,12 @@ describe('the log', () => {
     });
     await app.request('get', '/api/me?key=canary-query', { authorization: 'Bearer canary-bearer' });
     await app.request('get', '/api/me', { authorization: `Bearer ${token}x` });
-    await app.open(`/?__clerk_handshake=${handshake}`);
-    await app.open('/?__clerk_handshake=canary-handshake');
-    await app.open('/?__clerk_handshake_nonce=canary-nonce');
-    await app.open('/plans?x=canary-query', expired);
+    await app.open(`/open?__clerk_handshake=${handshake}`);
+    await app.open('/open?__clerk_handshake=canary-handshake');
+    await app.open('/open?__clerk_handshake_nonce=canary-nonce');
+    await app.open('/open?x=canary-query', expired);
     await app.request('get', '/canaries/headers');
-    await app.request('get', '/', { host: 'canary-host.example' });
+    await app.request('get', '/open', { host: 'canary-host.example' });
     await logged(9);
     expect(log.text).not.toContain('canary');
     for (const secret of [token, handshake, expired]) {
@@ -148,7 +148,7 @@ describe('the log', () => {
     const kid = `k\r\n${forged}\u001b[2J\u2028`;
     const token = await clerk.sign(clerk.claims(), { kid });
     await app.open(`/%0d%0a${encodeURIComponent(forged)}%00%1b[31m`);
-    await app.open('/profile', clerk.cookiesFor(`${token}x`));
+    await app.open('/closed', clerk.cookiesFor(`${token}x`));
     await sendRaw(port, rawRequest('GET /a\u001b[31mb HTTP/1.1', ['user-agent: \u001b[2J']));
     await sendRaw(port, rawRequest('GET /caf\u00e9\u0085 HTTP/1.1'));
     // oxlint-disable-next-line no-console -- as libraries do
@@ -189,7 +189,7 @@ describe('the log', () => {
 
   it('K05 takes no id that a line break ends', async () => {
     log = new LogCapture({ json: true });
-    const { head } = await sendRaw(port, rawRequest('GET / HTTP/1.1', ['x-request-id: a\r\n b']));
+    const { head } = await sendRaw(port, rawRequest('GET /open HTTP/1.1', ['x-request-id: a\r\n b']));
     expect(head).not.toMatch(/x-request-id: a/i);
   });
 
@@ -197,18 +197,22 @@ describe('the log', () => {
     [
       'a refused session',
       { event: 'session-refused', reason: expect.stringMatching(/^token-[\w-]+$/) },
-      async () => app.open('/profile', clerk.cookiesFor(await clerk.sessionToken({ exp: 9e9 }))),
+      async () => app.open('/closed', clerk.cookiesFor(await clerk.sessionToken({ exp: 9e9 }))),
     ],
     [
       "another site's request",
       { event: 'cross-site-request' },
-      () => app.request('post', '/', { 'sec-fetch-site': 'cross-site', cookie: '__session=canary' }),
+      () => app.request('post', '/open', { 'sec-fetch-site': 'cross-site', cookie: '__session=canary' }),
     ],
-    ['another host', { event: 'foreign-host' }, () => app.request('get', '/', { host: 'canary.example' })],
+    [
+      'another host',
+      { event: 'foreign-host' },
+      () => app.request('get', '/open', { host: 'canary.example' }),
+    ],
     [
       'a handshake that settles nothing',
       { event: 'handshake-loop', reason: expect.stringMatching(/^[\w-]+$/) },
-      async () => app.open('/', `${await clerk.cookies({ iat: 1, exp: 2 })}; __clerk_redirect_count=3`),
+      async () => app.open('/open', `${await clerk.cookies({ iat: 1, exp: 2 })}; __clerk_redirect_count=3`),
     ],
   ])('K06 tells of %s in one line, with nothing of the request', async (_name, event, cause) => {
     log = new LogCapture({ json: true });
@@ -223,10 +227,10 @@ describe('the log', () => {
 
   it('K06 is an allowlist: the line of a request holds these fields and no other', async () => {
     log = new LogCapture({ json: true });
-    await app.request('get', '/plans?x=1', { origin: APP_URL, referer: APP_URL });
+    await app.request('get', '/open?x=1', { origin: APP_URL, referer: APP_URL });
     await logged(1);
     const fields = ['requestId', 'method', 'path', 'status', 'milliseconds'];
     expect(log.messages.map((message) => Object.keys(message))).toEqual([fields]);
-    expect(log.messages[0]).toMatchObject({ method: 'GET', path: '/plans', status: 200 });
+    expect(log.messages[0]).toMatchObject({ method: 'GET', path: '/open', status: 200 });
   });
 });

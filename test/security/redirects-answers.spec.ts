@@ -21,10 +21,10 @@ afterAll(() => app.stop());
 
 describe('a redirect', () => {
   it.each([
-    '/profile?x=%0d%0aSet-Cookie:x=1',
-    '/profile?x=%0aSet-Cookie:x=1',
-    '/profile?x=%E5%98%8D%E5%98%8ASet-Cookie:x=1',
-    '/profile?redirect_url=%0d%0aSet-Cookie:x=1',
+    '/closed?x=%0d%0aSet-Cookie:x=1',
+    '/closed?x=%0aSet-Cookie:x=1',
+    '/closed?x=%E5%98%8D%E5%98%8ASet-Cookie:x=1',
+    '/closed?redirect_url=%0d%0aSet-Cookie:x=1',
   ])('D15 has one Location and no header of the visitor: %s', async (path) => {
     const response = await app.open(path);
     expect(response.status).toBe(303);
@@ -37,7 +37,7 @@ describe('a redirect', () => {
   it('D15 to the handshake has one Location and no header of the visitor', async () => {
     const now = Math.floor(Date.now() / 1000);
     const cookie = await clerk.cookies({ iat: now - 120, exp: now - 60 });
-    const { status, headers } = await app.open('/plans?x=%0d%0aSet-Cookie:x=1', cookie);
+    const { status, headers } = await app.open('/open?x=%0d%0aSet-Cookie:x=1', cookie);
     expect(status).toBe(307);
     expect(headers['location']).toMatch(/^https:\/\/clerk\.example\.com\/v1\/client\/handshake\?\S+$/);
     expect(String(headers['set-cookie'])).not.toContain('x=1');
@@ -46,13 +46,13 @@ describe('a redirect', () => {
   it('D15 is not made of a line break in the path', async () => {
     const { status, head } = await sendRaw(
       port,
-      rawRequest('GET /profile%0d%0aSet-Cookie:%20x=1 HTTP/1.1', ['Accept: text/html']),
+      rawRequest('GET /closed%0d%0aSet-Cookie:%20x=1 HTTP/1.1', ['Accept: text/html']),
     );
     expect(status).toBe(404);
     expect(head).not.toMatch(/^(location|set-cookie):/im);
   });
 
-  it.each(['/profile?<script>alert(1)</script>', '/profile?"><img src=x>', "/profile?x='onload='alert(1)"])(
+  it.each(['/closed?<script>alert(1)</script>', '/closed?"><img src=x>', "/closed?x='onload='alert(1)"])(
     'D16 has an empty body whatever the address says: %s',
     async (path) => {
       const target = path.replaceAll(' ', '%20');
@@ -63,11 +63,11 @@ describe('a redirect', () => {
   );
 
   it('leads back to a page whose query holds an address of another site', async () => {
-    const { headers } = await app.open('/profile?from=https://news.example/a?b');
+    const { headers } = await app.open('/closed?from=https://news.example/a?b');
     const back = new URL(headers['location'] ?? '', APP_URL).searchParams.get('redirect_url');
-    expect(back).toBe('/profile?from=https:%2F%2Fnews.example%2Fa?b');
+    expect(back).toBe('/closed?from=https:%2F%2Fnews.example%2Fa?b');
     const { text } = await app.open(headers['location'] ?? '');
-    expect(text).toContain('data-return-path="/profile?from');
+    expect(text).toContain('data-return-path="/closed?from');
   });
 
   it.each([

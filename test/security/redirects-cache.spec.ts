@@ -5,7 +5,7 @@ import { rawRequest, sendRaw } from '../support/raw-socket.js';
 const clerk = new ClerkInstance();
 const ADA = { sub: 'user_ada', first: 'Ada' };
 const BOB = { sub: 'user_bob', first: 'Bob' };
-const PERSONAL = ['/', '/plans', '/profile', '/sign-in', '/sign-up', '/api/me', '/nowhere'];
+const PERSONAL = ['/open', '/closed', '/sign-in', '/sign-up', '/api/me', '/nowhere'];
 let app: TestApp;
 let port: number;
 
@@ -28,7 +28,7 @@ describe('what depends on the session', () => {
     }
   });
 
-  it.each(['/profile', '/api/me', '/nowhere?v=1', '/health/live?v=1', '//x?v=1'])(
+  it.each(['/closed', '/api/me', '/nowhere?v=1', '/health/live?v=1', '//x?v=1'])(
     'D18 stays out of every cache when it is refused, too: %s',
     async (path) => {
       const { head } = await sendRaw(port, rawRequest(`GET ${path} HTTP/1.1`));
@@ -38,19 +38,19 @@ describe('what depends on the session', () => {
   );
 
   it.each([
-    '/profile/x.css',
-    '/profile%2fx.css',
-    '/profile;.css',
-    '/profile;x.css',
-    '/profile.css',
-    '/profile%00.css',
-    '/profile%0a.css',
-    '/profile%23.css',
-    '/profile%3f.css',
+    '/closed/x.css',
+    '/closed%2fx.css',
+    '/closed;.css',
+    '/closed;x.css',
+    '/closed.css',
+    '/closed%00.css',
+    '/closed%0a.css',
+    '/closed%23.css',
+    '/closed%3f.css',
     '/api/me/x.css',
     '/api/me.css',
     '/api/me%2fx.js',
-    '/profile/x.css?v=1',
+    '/closed/x.css?v=1',
   ])('D19 is not found under a name that a cache would keep: %s', async (path) => {
     const headers = [
       'Accept: text/html',
@@ -69,7 +69,7 @@ describe('what depends on the session', () => {
     'x-forwarded-prefix',
     'x-http-host-override',
   ])('D20 does not change with the header %s', async (name) => {
-    for (const path of ['/', '/plans', '/profile', '/sign-in', '/api/me', '/nowhere', '/site.css']) {
+    for (const path of ['/open', '/closed', '/sign-in', '/api/me', '/nowhere', '/site.css']) {
       const response = await app.request('get', path, { ...NAVIGATION, [name]: 'm4rk3r.example' });
       const plain = await app.request('get', path, NAVIGATION);
       expect(response.status).toBe(plain.status);
@@ -79,10 +79,10 @@ describe('what depends on the session', () => {
 
   it('D20 does not change with a path in a header either', async () => {
     const headers = { ...NAVIGATION, 'x-original-url': '/api/me', 'x-rewrite-url': '/api/me' };
-    expect((await app.request('get', '/', headers)).text).toContain('data-session="signed-out"');
+    expect((await app.request('get', '/open', headers)).text).toContain('data-session="signed-out"');
   });
 
-  it.each(['/', '/profile', '/api/me'])(
+  it.each(['/open', '/closed', '/api/me'])(
     "D21 is never taken for unchanged by another person's validators: %s",
     async (path) => {
       const seen = await app.open(path, await clerk.cookies(ADA));
@@ -104,7 +104,7 @@ describe('what depends on the session', () => {
 
   it('D22 has a nonce of its own in each answer, the same in policy and page', async () => {
     const nonces = new Set<string>();
-    const paths = ['/', '/', '/plans', '/sign-in', '/nowhere', '/'];
+    const paths = ['/open', '/open', '/sign-in', '/nowhere', '/open'];
     for (const path of paths) {
       const { headers, text } = await app.open(path);
       const ofPolicy = headers['content-security-policy']?.match(/'nonce-[^']+'/g) ?? [];

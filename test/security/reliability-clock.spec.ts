@@ -54,18 +54,18 @@ describe.each([
 
   it.each([-4, 0, 4, 10])('J25 knows who is there with a clock %i seconds ahead', async (skew) => {
     const somebody = await visitor(skew);
-    const page = await somebody.open('/profile');
+    const page = await somebody.open('/closed');
     expect(page.status).toBe(200);
     expect(somebody.handshakes).toBe(0);
   });
 
   it.each([
-    ['/profile', 401, -10],
-    ['/', 200, -10],
-    ['/profile', 401, -HOUR],
-    ['/', 200, -HOUR],
-    ['/profile', 401, HOUR],
-    ['/', 200, HOUR],
+    ['/closed', 401, -10],
+    ['/open', 200, -10],
+    ['/closed', 401, -HOUR],
+    ['/open', 200, -HOUR],
+    ['/closed', 401, HOUR],
+    ['/open', 200, HOUR],
   ])(
     'J25 tries one handshake at %s, then names the clock (%i), which is %i seconds ahead',
     async (...row) => {

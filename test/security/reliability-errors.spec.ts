@@ -26,9 +26,9 @@ class FailingController {
   }
 
   @Get('page')
-  @Render('home/home')
+  @Render('test-pages/page')
   page() {
-    return { title: 'Home', user: null };
+    return { title: 'Open', user: null };
   }
 }
 
@@ -67,21 +67,21 @@ describe('a handler that rejects', () => {
       }
       expect(page.text).toContain('Something went wrong');
       expect(problem.type).toBe('application/problem+json');
-      expect((await app.open('/profile', await clerk.cookies())).status).toBe(200);
+      expect((await app.open('/closed', await clerk.cookies())).status).toBe(200);
     },
   );
 });
 
 describe('a template that fails', () => {
   it('J11 is answered with the page for 500', async () => {
-    breakTemplates((name) => name === 'home/home');
+    breakTemplates((name) => name === 'test-pages/page');
     const page = await app.open('/failing/page', await clerk.cookies());
     expect(page.status).toBe(500);
     expect(page.text).toContain('Something went wrong');
     expect(page.text).not.toContain('hunter2');
   });
 
-  it.each(['/', '/profile', '/nowhere', '/failing/rejects'])(
+  it.each(['/open', '/closed', '/nowhere', '/failing/rejects'])(
     'J11 is answered at %s with fixed markup when the page for errors fails as well',
     async (path) => {
       breakTemplates(() => true);
@@ -93,7 +93,7 @@ describe('a template that fails', () => {
       expect(page.headers['content-security-policy']).toContain("default-src 'none'");
       expect(page.headers['cache-control']).toBe('private, no-store');
       jest.restoreAllMocks();
-      expect((await app.open('/')).status).toBe(200);
+      expect((await app.open('/open')).status).toBe(200);
     },
   );
 

@@ -88,12 +88,12 @@ describe('a rotation of keys', () => {
     const directives = [`__session=${await rotated.sessionToken()}; Path=/`, '__client_uat=1; Path=/'];
     const payload = handshakePayload(directives);
     api.answer(byPath({ jwks: json(both), 'clients/handshake_payload?nonce=n1': payload }));
-    const answer = await app.open('/profile', '__clerk_handshake_nonce=n1');
+    const answer = await app.open('/closed', '__clerk_handshake_nonce=n1');
     expect(answer.status).toBe(200);
     expect(api.calls).toEqual(['GET /v1/clients/handshake_payload?nonce=n1', 'GET /v1/jwks']);
 
     const token = await rotated.handshakeToken(directives);
-    expect((await app.open('/profile', `__clerk_handshake=${token}`)).status).toBe(200);
+    expect((await app.open('/closed', `__clerk_handshake=${token}`)).status).toBe(200);
   });
 
   it('J17 passes over keys of kinds that it does not know', async () => {
@@ -152,9 +152,9 @@ describe('with CLERK_JWT_KEY', () => {
       });
       const cookie = await clerk.cookies();
       const answers = await Promise.all([
-        offline.open('/', cookie),
-        offline.open('/plans', cookie),
-        offline.open('/profile', cookie),
+        offline.open('/open', cookie),
+        offline.open('/open', cookie),
+        offline.open('/closed', cookie),
         offline.request('get', '/api/me', { cookie }),
         offline.request('get', '/health/ready'),
       ]);

@@ -44,22 +44,22 @@ describe.each(Object.entries(FAULTS))('a nonce that is to be exchanged while Cle
     api.answer(fault);
     const old = await live.cookies(EXPIRED);
     const started = performance.now();
-    const [query, cookie, home] = await Promise.all([
-      dev.open('/profile?__clerk_handshake_nonce=n1', '__clerk_db_jwt=dvb_1'),
-      app.open('/profile', `${old}; __clerk_handshake_nonce=n1`),
-      app.open('/', `${old}; __clerk_handshake_nonce=n1`),
+    const [query, cookie, open] = await Promise.all([
+      dev.open('/closed?__clerk_handshake_nonce=n1', '__clerk_db_jwt=dvb_1'),
+      app.open('/closed', `${old}; __clerk_handshake_nonce=n1`),
+      app.open('/open', `${old}; __clerk_handshake_nonce=n1`),
     ]);
     expect(performance.now() - started).toBeLessThan(SOON);
     for (const page of [query, cookie]) {
       expect(page.status).toBe(503);
       expect(page.headers['retry-after']).toMatch(/^[1-9]\d*$/);
       expect(page.headers['location']).toBeUndefined();
-      expect(page.text).toContain('<a class="button" href="/profile">Try again</a>');
+      expect(page.text).toContain('<a class="button" href="/closed">Try again</a>');
     }
     expect(query.headers['set-cookie']).toBeUndefined();
     expect(cookie.headers['set-cookie']).toEqual(TAKEN_BACK);
-    expect(home.status).toBe(200);
-    expect(home.text).toContain('You are not signed out');
+    expect(open.status).toBe(200);
+    expect(open.text).toContain('You are not signed out');
     expect(api.calls).toHaveLength(3);
 
     api.answer(byPath({ [`${PAYLOAD}?nonce=n2`]: handshakePayload(await directives(live)) }));
@@ -68,7 +68,7 @@ describe.each(Object.entries(FAULTS))('a nonce that is to be exchanged while Cle
       cookies: old,
       frontend: () => ({ cookies: ['__clerk_handshake_nonce=n2; Path=/'] }),
     });
-    expect((await retry.open('/profile')).status).toBe(200);
+    expect((await retry.open('/closed')).status).toBe(200);
     expect(retry.handshakes).toBe(1);
   });
 });
@@ -76,7 +76,7 @@ describe.each(Object.entries(FAULTS))('a nonce that is to be exchanged while Cle
 describe('a nonce that Clerk does not know any more', () => {
   it('J21 is as none: the session that is there counts, and the cookie is taken back', async () => {
     api.answer(UNKNOWN);
-    const answer = await app.open('/profile', `${await live.cookies()}; __clerk_handshake_nonce=used`);
+    const answer = await app.open('/closed', `${await live.cookies()}; __clerk_handshake_nonce=used`);
     expect(answer.status).toBe(200);
     expect(answer.headers['set-cookie']).toEqual(TAKEN_BACK);
     expect(api.calls).toHaveLength(1);
@@ -96,7 +96,7 @@ describe('a nonce that Clerk does not know any more', () => {
           ? { cookies: ['__clerk_handshake_nonce=n2; Path=/'] }
           : { query: { __clerk_handshake_nonce: 'n2' } },
     });
-    const page = await visitor.open(isCookie ? '/profile' : '/profile?__clerk_handshake_nonce=used');
+    const page = await visitor.open(isCookie ? '/closed' : '/closed?__clerk_handshake_nonce=used');
     expect(page.status).toBe(200);
     expect(visitor.handshakes).toBe(1);
   });
@@ -108,7 +108,7 @@ describe('a nonce that Clerk does not know any more', () => {
       cookies: await test.cookies(EXPIRED),
       frontend: () => ({ query: { __clerk_handshake_nonce: 'unknown' } }),
     });
-    const page = await visitor.open('/profile');
+    const page = await visitor.open('/closed');
     expect(visitor.handshakes).toBe(3);
     expect(page.status).toBe(401);
     expect(page.text).toContain('Clerk keys');

@@ -10,20 +10,20 @@ const clerk = new ClerkInstance();
 type Answer = Awaited<ReturnType<TestApp['open']>>;
 /** What people get, and in how many milliseconds. */
 type Answers = Record<
-  'home' | 'plans' | 'profile' | 'me' | 'live' | 'ready' | 'anonymous',
+  'open' | 'signIn' | 'closed' | 'me' | 'live' | 'ready' | 'anonymous',
   Answer & { took: number }
 >;
 
 /** Everything at once, asked for by somebody with a session that is in order. */
 async function ask(app: TestApp, cookie: string): Promise<Answers> {
   const asked = {
-    home: app.open('/', cookie),
-    plans: app.open('/plans', cookie),
-    profile: app.open('/profile', cookie),
+    open: app.open('/open', cookie),
+    signIn: app.open('/sign-in', cookie),
+    closed: app.open('/closed', cookie),
     me: app.request('get', '/api/me', { cookie }),
     live: app.request('get', '/health/live'),
     ready: app.request('get', '/health/ready'),
-    anonymous: app.open('/'),
+    anonymous: app.open('/open'),
   };
   const started = performance.now();
   const answers = Object.entries(asked).map(async ([name, answer]) => [
@@ -70,20 +70,20 @@ describe.each(TROUBLE)('an application that starts while Clerk %s', (_name, star
   });
 
   it('J13 and J31 is alive but not ready, and shows public pages', () => {
-    const { live, ready, home, plans, anonymous } = answers;
-    expect([live, home, plans, anonymous].map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const { live, ready, open, signIn, anonymous } = answers;
+    expect([live, open, signIn, anonymous].map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(ready.status).toBe(503);
     expect(ready.body).toMatchObject({ error: { clerk: { status: 'down' } } });
   });
 
   it('J13, J14 and J15 says 503 within three seconds where a session is needed, and when to try again', () => {
-    const { profile, me } = answers;
-    for (const { status, headers } of [profile, me]) {
+    const { closed, me } = answers;
+    for (const { status, headers } of [closed, me]) {
       expect(status).toBe(503);
       expect(headers['retry-after']).toMatch(/^[1-9]\d*$/);
       expect(headers['cache-control']).toContain('no-store');
     }
-    expect(profile.type).toBe('text/html');
+    expect(closed.type).toBe('text/html');
     expect(me.type).toBe('application/problem+json');
     for (const { took } of Object.values(answers)) expect(took).toBeLessThan(SOON);
   });
@@ -99,13 +99,13 @@ describe.each(TROUBLE)('an application that starts while Clerk %s', (_name, star
       expect(headers['set-cookie']).toBeUndefined();
       expect(headers['location']).toBeUndefined();
     }
-    for (const { text } of [answers.home, answers.plans]) expect(text).toContain('You are not signed out');
+    for (const { text } of [answers.open, answers.signIn]) expect(text).toContain('You are not signed out');
     expect(answers.anonymous.text).not.toContain('You are not signed out');
   });
 
   it('J15 asks Clerk at most once for a request', () => {
     const { calls } = api instanceof BackendApi ? api : { calls: [] };
-    const inNeed = [answers.home, answers.plans, answers.profile, answers.me, answers.ready];
+    const inNeed = [answers.open, answers.signIn, answers.closed, answers.me, answers.ready];
     expect(calls.length).toBeLessThanOrEqual(inNeed.length);
     expect(calls.filter((call) => call !== 'GET /v1/jwks')).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe('an application in use when Clerk goes away', () => {
   beforeEach(async () => {
     api = await BackendApi.start(json(clerk.jwks));
     app = await createTestApp({ clerk, variables: { CLERK_JWT_KEY: '', CLERK_API_URL: api.url } });
-    await app.open('/profile', await clerk.cookies({ first: 'Ada' }));
+    await app.open('/closed', await clerk.cookies({ first: 'Ada' }));
   });
   afterEach(async () => {
     jest.restoreAllMocks();
@@ -131,8 +131,8 @@ describe('an application in use when Clerk goes away', () => {
     async (_name, fault) => {
       api.answer(fault);
       const during = await ask(app, await clerk.cookies({ first: 'Ada' }));
-      expect([during.profile.status, during.me.status, during.ready.status]).toEqual([200, 200, 200]);
-      expect(during.profile.text).toContain('Ada');
+      expect([during.closed.status, during.me.status, during.ready.status]).toEqual([200, 200, 200]);
+      expect(during.closed.text).toContain('Ada');
 
       const later = Date.now() + 6 * MINUTE;
       jest.spyOn(Date, 'now').mockReturnValue(later);
@@ -140,8 +140,8 @@ describe('an application in use when Clerk goes away', () => {
         ask(app, await clerk.cookies({ first: 'Ada' })),
         ask(app, await clerk.cookies({ first: 'Bob', sub: 'user_bob' })),
       ])) {
-        expect([answers.profile.status, answers.me.status, answers.ready.status]).toEqual([503, 503, 503]);
-        expect([answers.home.status, answers.live.status]).toEqual([200, 200]);
+        expect([answers.closed.status, answers.me.status, answers.ready.status]).toEqual([503, 503, 503]);
+        expect([answers.open.status, answers.live.status]).toEqual([200, 200]);
         for (const { text, took } of Object.values(answers)) {
           expect(text).not.toMatch(/Ada|Bob|user_|data-session="signed-in"/);
           expect(took).toBeLessThan(SOON);
@@ -155,9 +155,9 @@ describe('an application in use when Clerk goes away', () => {
     jest.spyOn(Date, 'now').mockReturnValue(later);
     const cookie = await clerk.cookies();
     api.answer(json({ errors: [] }, 500));
-    expect((await app.open('/profile', cookie)).status).toBe(503);
+    expect((await app.open('/closed', cookie)).status).toBe(503);
     api.answer(json(clerk.jwks));
-    expect((await app.open('/profile', cookie)).status).toBe(200);
+    expect((await app.open('/closed', cookie)).status).toBe(200);
   });
 
   it('J20 says 503 to a program whose expired session cannot be refreshed', async () => {
@@ -184,9 +184,7 @@ it.each(['live', 'test'] as const)(
     });
     for (const cookie of ['', '__clerk_db_jwt=dvb_1', '__clerk_db_jwt=dvb_1; __client_uat=0', 'theme=dark']) {
       // oxlint-disable-next-line no-await-in-loop -- in the order in which a browser collects them
-      await Promise.all(
-        ['/', '/plans', '/sign-in', '/nowhere', '/site.css'].map((path) => app.open(path, cookie)),
-      );
+      await Promise.all(['/open', '/sign-in', '/nowhere', '/site.css'].map((path) => app.open(path, cookie)));
     }
     expect(api.calls).toEqual([]);
     await app.stop();

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-it.each(['/', '/plans', '/profile', '/nowhere'])('A28 shows on %s who acts as whom', async (path) => {
+it.each(['/open', '/closed', '/nowhere'])('A28 shows on %s who acts as whom', async (path) => {
   const { text } = await app.open(path, await clerk.cookies(BY_SUPPORT));
   expect(text).toContain('<bdi>user_support</bdi> is acting as <bdi>user_ada</bdi>');
   expect((await app.open(path, await clerk.cookies())).text).not.toContain('is acting as');
@@ -20,7 +20,7 @@ it.each(['/', '/plans', '/profile', '/nowhere'])('A28 shows on %s who acts as wh
 it('A28 leaves both ids in the log', async () => {
   const log = new LogCapture({ json: true });
   try {
-    await app.open('/profile', await clerk.cookies(BY_SUPPORT));
+    await app.open('/closed', await clerk.cookies(BY_SUPPORT));
     expect(log.messages).toContainEqual({
       event: 'impersonation',
       userId: 'user_ada',

@@ -68,7 +68,7 @@ describe('A14 asks Clerk again for an expired token,', () => {
     const cookie = await clerk.cookies(expired);
     for (const destination of ['empty', 'image', 'script']) {
       const headers = { ...NAVIGATION, cookie, 'sec-fetch-dest': destination };
-      const response = await app.request('get', '/profile', headers);
+      const response = await app.request('get', '/closed', headers);
       expect([401, 403]).toContain(response.status);
       expect(response.headers['location']).toBeUndefined();
     }
@@ -132,7 +132,7 @@ it('A20 asks Clerk again for a token from before the last change of sign-in, on 
   const cookie = `__session=${token}; __client_uat=${now + 1}`;
   expect(await cookieVerdict(app, cookie)).toEqual(COOKIES_HANDSHAKE);
   const headers = { ...NAVIGATION, authorization: `Bearer ${token}` };
-  expect((await app.request('get', '/', headers)).text).toContain('data-session="signed-out"');
+  expect((await app.request('get', '/open', headers)).text).toContain('data-session="signed-out"');
 });
 
 describe('A21 refuses a token for another origin,', () => {
@@ -207,7 +207,7 @@ it('A26 knows one person by a token that names two: the one whom a JSON parser r
   const cookie = clerk.cookiesFor(forge(HEADER, payload, rsa(clerk.keys.privateKey)));
   const { body } = await app.request('get', '/api/me', { cookie });
   expect(body).toMatchObject({ userId: 'user_ada', sessionId: 'sess_1' });
-  for (const path of ['/', '/profile']) {
+  for (const path of ['/open', '/closed']) {
     const { text } = await app.open(path, cookie);
     expect(text).toContain('user_ada');
     expect(text).not.toMatch(/user_eve|sess_eve/);

@@ -136,12 +136,12 @@ describe('A32 is not held up by a payload of many levels,', () => {
     expect(await tokenVerdict(app, clerk, deep)).toEqual(SIGNED_OUT);
     const bearer = { authorization: `Bearer ${deep}` };
     expect(await quickest(async () => app.request('get', '/api/me', bearer))).toBeLessThan(50);
-    expect((await app.open('/')).status).toBe(200);
+    expect((await app.open('/open')).status).toBe(200);
   });
 });
 
 describe('A33 takes tokens up to a size that Clerk never reaches:', () => {
-  const TOO_LARGE = { home: '431', profile: '431', api: '431', suffixed: '431', bearer: '431' };
+  const TOO_LARGE = { open: '431', closed: '431', api: '431', suffixed: '431', bearer: '431' };
 
   it.each([
     [4, SIGNED_IN],

@@ -5,7 +5,7 @@ import type { TestApp } from './test-app.js';
 /** What @types/express leaves out of a layer: the question that the router asks. */
 type Layer = Express['router']['stack'][number] & { match(path: string): boolean };
 
-/** The routes that Express knows, such as `GET /profile`, in their order: what handlers and modules have registered. */
+/** The routes that Express knows, such as `GET /closed`, in their order: what handlers and modules have registered. */
 export function routesOf(app: TestApp): string[] {
   return layersOf(app).flatMap(({ route }) => {
     if (!route) return [];

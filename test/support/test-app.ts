@@ -7,6 +7,7 @@ import supertest from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { APP_OPTIONS, configureApp, createAdapter, foundation } from '../../src/app.js';
 import { APP_URL, ClerkInstance } from './clerk-instance.js';
+import { TestPagesModule } from './test-pages.js';
 import { forge, rsa } from './token-forge.js';
 import type { Person } from './user.js';
 
@@ -21,12 +22,17 @@ export interface TestAppOptions {
   as?: Person | null;
   /** Whose keys the application has. Default: an instance that all applications of a file share. */
   clerk?: ClerkInstance;
-  /** Variables over an `APP_URL` and those of the instance; a blank one counts as unset. */
+  /** Variables over those of the instance; a blank one counts as unset. */
   variables?: Record<string, string>;
   /** Controllers and modules beside the application's own. */
   with?: Pick<ModuleMetadata, 'imports' | 'controllers' | 'providers'>;
+  /** Whether the application has `/open` and `/closed` beside its own routes. Default: true. */
+  testPages?: boolean;
   override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
 }
+
+/** Where nobody answers: whoever asks Clerk without a stand-in finds it away, on a machine that is offline or not. */
+const NOWHERE = 'http://127.0.0.1:1';
 
 /** Made once: new keys take a while. */
 let shared: ClerkInstance | undefined;
@@ -41,12 +47,14 @@ export async function createTestApp({
   clerk = (shared ??= new ClerkInstance()),
   variables = {},
   with: extra = {},
+  testPages = true,
   override,
 }: TestAppOptions = {}): Promise<TestApp> {
-  const modules = [AppModule, ...(extra.imports ?? [])];
+  const modules = [AppModule, ...(testPages ? [TestPagesModule] : []), ...(extra.imports ?? [])];
   const { imports } = await foundation(modules, {
     NODE_ENV: 'test',
     APP_URL,
+    CLERK_API_URL: NOWHERE,
     ...clerk.variables,
     ...variables,
   });

@@ -4,8 +4,8 @@ import { NAVIGATION, type TestApp } from './test-app.js';
 
 /** What the application answers to cookies: a public page, a protected page and the API. */
 export interface CookieVerdict {
-  home: string;
-  profile: string;
+  open: string;
+  closed: string;
   api: string;
 }
 
@@ -18,25 +18,25 @@ export interface TokenVerdict extends CookieVerdict {
 const REFUSED = '401 application/problem+json';
 const ANSWERED = '200 application/json';
 
-export const COOKIES_SIGNED_IN = { home: '200 signed-in', profile: '200 signed-in', api: ANSWERED };
+export const COOKIES_SIGNED_IN = { open: '200 signed-in', closed: '200 signed-in', api: ANSWERED };
 export const COOKIES_SIGNED_OUT = {
-  home: '200 signed-out',
-  profile: '303 /sign-in?redirect_url=%2Fprofile',
+  open: '200 signed-out',
+  closed: '303 /sign-in?redirect_url=%2Fclosed',
   api: REFUSED,
 };
-export const COOKIES_HANDSHAKE = { home: '307 handshake', profile: '307 handshake', api: REFUSED };
+export const COOKIES_HANDSHAKE = { open: '307 handshake', closed: '307 handshake', api: REFUSED };
 
 export const SIGNED_IN: TokenVerdict = { ...COOKIES_SIGNED_IN, suffixed: ANSWERED, bearer: ANSWERED };
 export const SIGNED_OUT: TokenVerdict = { ...COOKIES_SIGNED_OUT, suffixed: REFUSED, bearer: REFUSED };
 export const HANDSHAKE: TokenVerdict = { ...COOKIES_HANDSHAKE, suffixed: REFUSED, bearer: REFUSED };
 
 export async function cookieVerdict(app: TestApp, cookie: string): Promise<CookieVerdict> {
-  const [home, profile, api] = await Promise.all([
-    verdict(app, '/', { ...NAVIGATION, cookie }),
-    verdict(app, '/profile', { ...NAVIGATION, cookie }),
+  const [open, closed, api] = await Promise.all([
+    verdict(app, '/open', { ...NAVIGATION, cookie }),
+    verdict(app, '/closed', { ...NAVIGATION, cookie }),
     verdict(app, '/api/me', { cookie }),
   ]);
-  return { home, profile, api };
+  return { open, closed, api };
 }
 
 export async function tokenVerdict(app: TestApp, clerk: ClerkInstance, token: string): Promise<TokenVerdict> {
