@@ -37,7 +37,7 @@ async function open(path: string, claims: JWTPayload) {
 
 describe('the reports page', () => {
   it('counts what has become of requests so far', async () => {
-    await app.open('/');
+    await app.open('/open');
     await app.open('/nowhere');
     const { text } = await open('/reports', PRO);
     expect(text).toMatch(/Requests<\/dt><dd[^>]*>2</);
@@ -46,7 +46,7 @@ describe('the reports page', () => {
   });
 
   it('draws a bar for each outcome of a minute, on the server', async () => {
-    await app.open('/');
+    await app.open('/open');
     await app.open('/nowhere');
     const { text } = await open('/reports', PRO);
     expect(text).toMatch(/<svg [^]*chart__bar--answered[^]*chart__bar--refused[^]*<\/svg>/);
@@ -55,9 +55,9 @@ describe('the reports page', () => {
   });
 
   it('stands in the header of those who may see it', async () => {
-    expect((await open('/', PRO)).text).toContain('href="/reports"');
-    expect((await open('/', FREE)).text).not.toContain('href="/reports"');
-    expect((await app.open('/')).text).not.toContain('href="/reports"');
+    expect((await open('/open', PRO)).text).toContain('href="/reports"');
+    expect((await open('/open', FREE)).text).not.toContain('href="/reports"');
+    expect((await app.open('/open')).text).not.toContain('href="/reports"');
   });
 
   it('leads to the plans whoever has not paid for it', async () => {
