@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import {
+  AcceptsToken,
   CurrentAuth,
   CurrentUser,
   type Auth,
@@ -17,6 +18,7 @@ class KitController {
     return conditions.map((condition) => auth.has(condition));
   }
 
+  @AcceptsToken('session_token', 'api_key')
   @Get()
   show(@CurrentAuth() { organization, actorId }: Auth, @CurrentUser() person: SessionUser) {
     return { person, organization, actorId };
@@ -194,6 +196,10 @@ describe(createTestApp.name, () => {
     expect((await mine.open('/sign-in')).text).toContain('data-session="signed-in"');
     expect((await mine.as(null).open('/sign-in')).text).toContain('data-session="signed-out"');
     await mine.stop();
+  });
+
+  it('finds Clerk away, wherever the tests run', async () => {
+    expect(await who(app, { authorization: 'Bearer ak_any' })).toBe(503);
   });
 
   it('signs by one instance, unless it is given another', async () => {
