@@ -23,7 +23,7 @@ export interface InstalledPlugin extends Pick<
 
 /** The plugins of the application: one list, read from its modules before anything starts. */
 export class Plugins {
-  private constructor(readonly all: readonly InstalledPlugin[]) {}
+  constructor(readonly all: readonly InstalledPlugin[]) {}
 
   /** @throws PluginError listing every fault at once */
   static async among(modules: readonly ModuleReference[]): Promise<Plugins> {

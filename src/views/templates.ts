@@ -35,7 +35,8 @@ export class Templates implements OnModuleDestroy {
     if (options.watch) {
       for (const directory of new Set(options.sources.map((source) => source.directory))) {
         const watcher = watch(directory, { recursive: true }, () => (this.#stale = true));
-        this.#watchers.push(watcher.unref());
+        watcher.unref();
+        this.#watchers.push(watcher);
       }
     }
   }

@@ -10,6 +10,7 @@ import {
   RouteTable,
   type SessionUser,
 } from '../../src/auth/index.js';
+import { Plugins } from '../../src/plugins/index.js';
 import { accessTable, type AccessRow } from '../support/access-table.js';
 import { CALLERS, verdictFor, type Caller } from '../support/callers.js';
 import {
@@ -88,12 +89,15 @@ describe('every route', () => {
   });
 
   it('M02 is written down in docs/access.md, as its decorators say', () => {
-    const written = ROUTES.map(({ method, path, people, programs }) =>
-      [`${method} ${path}`, people.join(', '), programs.join(', ')].join(' | '),
+    const written = ROUTES.map(({ method, path, people, programs, plugin }) =>
+      [`${method} ${path}`, people.join(', '), programs.join(', '), plugin].join(' | '),
     );
+    const plugins = app.get(Plugins);
     const decorated = app.get(RouteTable).routes();
     expect(written.toSorted()).toEqual(
-      decorated.map((route) => routeRow(route).slice(0, 3).join(' | ')).toSorted(),
+      decorated
+        .map((route) => [...routeRow(route), plugins.of(route.module)?.id ?? ''].join(' | '))
+        .toSorted(),
     );
   });
 

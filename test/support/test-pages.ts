@@ -1,5 +1,6 @@
-import { Controller, Get, Module, Render } from '@nestjs/common';
+import { Controller, Get, Render } from '@nestjs/common';
 import { CurrentUser, Public, type SessionUser } from '../../src/auth/index.js';
+import { Plugin } from '../../src/plugins/index.js';
 
 @Controller()
 class TestPagesController {
@@ -18,7 +19,15 @@ class TestPagesController {
 }
 
 /** Pages for tests that need one, whichever the application has: `/open` for everybody, `/closed` for signed-in people. */
-@Module({ controllers: [TestPagesController] })
+@Plugin({
+  id: 'test-pages',
+  nav: [
+    { label: 'Open', path: '/open', icon: 'icons.svg#box', order: 1 },
+    { label: 'Closed', path: '/closed', order: 2, when: 'signed-in' },
+  ],
+  views: 'test/support/views',
+  controllers: [TestPagesController],
+})
 export class TestPagesModule {}
 
 /** What the template shows of a person: everything that a session tells of them. */
