@@ -9,7 +9,7 @@ import {
   type ClerkBrowser,
   type Session,
 } from '../auth/index.js';
-import { Environment } from '../config/index.js';
+import { Environment, project } from '../config/index.js';
 import { Navigation } from './navigation.js';
 
 /** What the edge and the auth module leave in `res.locals`. */
@@ -20,8 +20,8 @@ export interface Locals {
 }
 
 /**
- * What every template sees as `@name`, whichever page it belongs to: the session, the navigation, the nonce and
- * Clerk's public settings. Holds no claim, token or key but the publishable one.
+ * What every template sees as `@name`, whichever page it belongs to: the site's name, the session, the navigation, the
+ * nonce and Clerk's public settings. Holds no claim, token or key but the publishable one.
  */
 @Injectable()
 export class LayoutData {
@@ -40,6 +40,7 @@ export class LayoutData {
     const { userId, has } = session?.auth ?? NOBODY;
     const auth = { userId, has };
     return {
+      site: { name: project.displayName },
       auth,
       session: {
         state: user ? 'signed-in' : 'signed-out',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Render } from '@nestjs/common';
 import { Public } from '../../src/auth/index.js';
+import { project } from '../../src/config/index.js';
 import { Views } from '../../src/views/index.js';
 import { ClerkInstance, createTestApp, type TestApp } from '../support/index.js';
 
@@ -65,6 +66,14 @@ describe(Views.name, () => {
     expect(response.status).toBe(200);
     expect(response.text).toContain('<h1>Spread</h1>');
     expect(response.text).toContain('data-session="signed-out"');
+  });
+
+  it("shows the application's name in the title, the header and the footer", async () => {
+    const { displayName: name } = project;
+    const { text } = await app.open('/open');
+    expect(text).toContain(` · ${name}</title>`);
+    expect(text).toContain(`<span class="brand__name">${name}</span>`);
+    expect(text).toContain(`© ${new Date().getUTCFullYear()} ${name}</p>`);
   });
 });
 
