@@ -4,6 +4,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY nest-cli.json tsconfig.json ./
+# The Nest CLI opens the list of its generators, whatever it is told to do.
+COPY tools/schematics/collection.json ./tools/schematics/
 COPY src ./src
 # The local Clerk is for development: the image has neither it nor the packages that only it needs.
 RUN npm run build && rm -r dist/local-clerk && npm ci --omit=dev

@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ProjectCopy } from '../support/project-copy.js';
+
+const SCHEMATICS = 'node_modules/@angular-devkit/schematics-cli/bin/schematics.js';
+const FILES = [
+  ' M docs/access.md',
+  ' M src/app.module.ts',
+  '?? src/time-sheets/index.ts',
+  '?? src/time-sheets/time-sheets.controller.ts',
+  '?? src/time-sheets/time-sheets.module.ts',
+  '?? test/time-sheets/time-sheets.spec.ts',
+  '?? views/time-sheets/time-sheets.hbs',
+];
+
+describe('nest generate', () => {
+  let project: ProjectCopy;
+
+  beforeAll(() => {
+    project = new ProjectCopy();
+  });
+  afterEach(() => project.reset());
+  afterAll(() => project.delete());
+
+  it('makes a plugin that stands in the list of modules and in the table of routes', () => {
+    project.nest('g', 'plugin', 'TimeSheets');
+    expect(project.changes()).toEqual(FILES);
+    expect(project.read('src/time-sheets/time-sheets.module.ts')).toMatch(
+      /@Plugin\(\{\n {2}id: 'time-sheets',\n {2}nav: \{ label: 'Time sheets', path: '\/time-sheets',/,
+    );
+    expect(project.read('src/app.module.ts')).toMatch(
+      /^import \{ TimeSheetsModule \} from '.\/time-sheets\/index.js';$[^]*\bTimeSheetsModule,?\s*\]/m,
+    );
+    expect(project.read('docs/access.md')).toMatch(
+      /^\| GET \/sign-up .*\n\| GET \/time-sheets +\| signed in +\| +\| time-sheets +\|$/m,
+    );
+  });
+
+  it('writes as the formatter and the linter want it, however long the name', () => {
+    for (const id of ['invoices', 'quarterly-revenue-statements']) project.nest('g', 'plugin', id);
+    const written = project.changes().map((line) => line.slice(3));
+    expect(written).toHaveLength(FILES.length + 5);
+    const prettier = project.run('node_modules/.bin/prettier', '--check', ...written);
+    expect(prettier).toMatchObject({ status: 0 });
+    const lint = project.run('node_modules/.bin/oxlint', '--type-aware', '--deny-warnings', 'src', 'test');
+    expect(lint).toMatchObject({ status: 0 });
+  });
+
+  it('tells why a plugin cannot be made', () => {
+    expect(project.nest('g', 'plugin', 'auth')).toMatch(/Error: src\/auth is there already/);
+    expect(project.changes()).toEqual([]);
+  });
+
+  /** What Nest's CLI runs, for its exit status: the CLI itself ends with 0 in any case. */
+  function generate(name: string): string {
+    const { collection } = JSON.parse(project.read('nest-cli.json')) as { collection: string };
+    const { status, text } = project.run(
+      process.execPath,
+      SCHEMATICS,
+      `${collection}:plugin`,
+      `--name=${name}`,
+    );
+    expect(status).toBe(1);
+    return text;
+  }
+
+  it.each<[string, string, RegExp]>([
+    ['a name that is no name', 'time_sheets', /'time_sheets' cannot be.*lower-case words/],
+    ['a word with a meaning', 'overrides', /'overrides' has a meaning.*choose another name/],
+    ["one of the kit's own folders", 'auth', /src\/auth is there already: choose another name/],
+    ["one of the kit's own templates", 'layouts', /views\/layouts is there already: choose another name/],
+    ['a file that would read alike', 'main', /src\/main\.ts is there already: choose another name/],
+  ])('refuses %s and writes nothing', (_case, name, message) => {
+    expect(generate(name)).toMatch(message);
+    expect(project.changes()).toEqual([]);
+  });
+
+  it.each<[string, string, string | RegExp, string, RegExp]>([
+    [
+      'a path that another controller takes',
+      'src/account/account.controller.ts',
+      /@Controller\(.*\)/,
+      "@Controller(['api', '/invoices'])",
+      /src\/account\/account\.controller\.ts answers under \/invoices already: choose another name/,
+    ],
+    [
+      'a route of the table',
+      'docs/access.md',
+      'GET /health/live ',
+      'GET /invoices ',
+      /\/invoices is a route already, see docs\/access\.md: choose another name/,
+    ],
+    [
+      'a class that the list of modules knows',
+      'src/app.module.ts',
+      /^/,
+      "import { InvoicesModule } from 'invoices';\n",
+      /src\/app\.module\.ts:\d+ names another InvoicesModule: choose another name/,
+    ],
+    [
+      'a list of modules that is made elsewhere',
+      'src/app.module.ts',
+      /imports: \[[^]*\]/,
+      'imports: modules',
+      /app\.module\.ts has no single @Module\(\{ imports: \[\.\.\.\] \}\).*Write the list there/,
+    ],
+    [
+      'a document without the table',
+      'docs/access.md',
+      '| route ',
+      '| path ',
+      /access\.md has no table .*Bring it back.*npm run routes/,
+    ],
+  ])('refuses %s and writes nothing', (_case, path, words, by, message) => {
+    project.edit(path, words, by);
+    const before = project.read(path);
+    expect(generate('invoices')).toMatch(message);
+    expect(project.changes()).toEqual([` M ${path}`]);
+    expect(project.read(path)).toBe(before);
+  });
+
+  it('registers what others make in a plugin in that plugin', () => {
+    project.nest('g', 'plugin', 'invoices');
+    const list = project.read('src/app.module.ts');
+    project.nest('g', 'co', 'invoices/lines', '--no-spec');
+    project.nest('g', 'service', 'invoices', '--no-spec');
+    project.nest('g', 'module', 'invoices/archive');
+    const module = project.read('src/invoices/invoices.module.ts');
+    expect(module).toContain('@Plugin({');
+    expect(module).toContain('controllers: [InvoicesController, LinesController]');
+    expect(module).toContain('providers: [InvoicesService]');
+    expect(module).toContain('imports: [ArchiveModule]');
+    expect(project.read('src/app.module.ts')).toBe(list);
+  });
+
+  it('registers in a plain module as Nest does', () => {
+    project.nest('g', 'controller', 'health/lines', '--no-spec');
+    expect(project.read('src/health/health.module.ts')).toMatch(/@Module\(\{[^]*LinesController\][^]*\}\)/);
+    project.nest('g', 'service', 'clock', '--flat', '--no-spec');
+    expect(project.read('src/app.module.ts')).toContain('providers: [ClockService]');
+    expect(project.changes()).toHaveLength(4);
+  });
+
+  it("keeps the rest of Nest's generators", () => {
+    project.nest('g', 'guard', 'health/ready', '--no-spec');
+    expect(project.changes()).toEqual(['?? src/health/ready/ready.guard.ts']);
+    expect(project.nest('g', '--help')).toMatch(/controller [^]*guard [^]*plugin [^]*resource /);
+  });
+});
