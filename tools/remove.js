@@ -1,3 +1,4 @@
+// Takes a plugin out: npm run remove -- <name>
 import { run } from './command.js';
 import { remove } from './remove/remove.js';
 

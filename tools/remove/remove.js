@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { formatted } from '../format.js';
 import { ACCESS_TABLE, withoutRoutesOf } from '../project/access-table.js';
 import { APP_MODULE, withoutModule } from '../project/app-module.js';
-import { formatted } from '../project/formatted.js';
 import { ENV_EXAMPLE, withoutVariables } from './env-example.js';
 import { keep, requireRepository } from './keep.js';
 import { ownPackages, uninstall } from './packages.js';
@@ -18,13 +18,13 @@ import { ownVariables } from './variables.js';
 export async function remove(...names) {
   const plugin = pluginNamed(names);
   const places = ownPlaces(plugin);
-  requireRepository();
+  await requireRepository();
   refuseNeeded(plugin, places);
   const edits = await editsFor(plugin);
   const packages = ownPackages(plugin.id, places);
   const manifests = packages.length > 0 ? ['package.json', 'package-lock.json'] : [];
   const changed = [...edits.map(({ path }) => path), ...manifests];
-  const restore = keep(plugin.id, [...places, ...changed]);
+  const restore = await keep(plugin.id, [...places, ...changed]);
 
   uninstall(packages);
   for (const { path, text } of edits) writeFileSync(path, text);
@@ -54,7 +54,7 @@ async function editsFor({ id, className, environment }) {
   for (const [path, edit] of edits.filter(([file]) => existsSync(file))) {
     const before = readFileSync(path, 'utf8');
     const after = edit(before);
-    if (after !== before) results.push({ path, text: await formatted(path, after) });
+    if (after !== before) results.push({ path, text: await formatted('.', path, before, after) });
   }
   return results;
 }

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../command.js';
+import { formatted } from '../format.js';
 import { parseJson } from '../json.js';
 import { projectFiles, regularFiles } from '../project-files.js';
-import { formatted } from './format.js';
 import { namesFor, namesOf } from './names.js';
 import { PLACES } from './places.js';
 import { leftover, replacement } from './replacement.js';

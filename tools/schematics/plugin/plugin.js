@@ -1,7 +1,8 @@
 import { apply, applyTemplates, chain, mergeWith, url } from '@angular-devkit/schematics';
+import { existsSync, readFileSync } from 'node:fs';
+import { formatted } from '../../format.js';
 import { ACCESS_TABLE, withRoute } from '../../project/access-table.js';
 import { APP_MODULE, withModule } from '../../project/app-module.js';
-import { formatted } from '../../project/formatted.js';
 import { namesOf } from './names.js';
 import { refuseTaken } from './refuse-taken.js';
 
@@ -37,6 +38,8 @@ function read(tree, path) {
  * @type {import('@angular-devkit/schematics').Rule}
  */
 async function format(tree) {
-  for (const path of tree.actions.map((action) => action.path.slice(1)))
-    tree.overwrite(path, await formatted(path, read(tree, path)));
+  for (const path of tree.actions.map((action) => action.path.slice(1))) {
+    const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    tree.overwrite(path, await formatted('.', path, before, read(tree, path)));
+  }
 }
