@@ -1,5 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ProjectCopy } from '../support/project-copy.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ProjectCopy } from './support/project-copy.js';
+
+/** The tests start Nest's CLI. */
+jest.setTimeout(60_000);
 
 const SCHEMATICS = 'node_modules/@angular-devkit/schematics-cli/bin/schematics.js';
 const FILES = [
@@ -15,15 +18,15 @@ const FILES = [
 describe('nest generate', () => {
   let project: ProjectCopy;
 
-  beforeAll(() => {
-    project = new ProjectCopy();
+  beforeAll(async () => {
+    project = await ProjectCopy.create();
   });
   afterEach(() => project.reset());
-  afterAll(() => project.delete());
+  afterAll(() => project.drop());
 
-  it('makes a plugin that stands in the list of modules and in the table of routes', () => {
+  it('makes a plugin that stands in the list of modules and in the table of routes', async () => {
     project.nest('g', 'plugin', 'TimeSheets');
-    expect(project.changes()).toEqual(FILES);
+    expect(await project.changes()).toEqual(FILES);
     expect(project.read('src/time-sheets/time-sheets.module.ts')).toMatch(
       /@Plugin\(\{\n {2}id: 'time-sheets',\n {2}nav: \{ label: 'Time sheets', path: '\/time-sheets',/,
     );
@@ -35,9 +38,9 @@ describe('nest generate', () => {
     );
   });
 
-  it('writes as the formatter and the linter want it, however long the name', () => {
+  it('writes as the formatter and the linter want it, however long the name', async () => {
     for (const id of ['invoices', 'quarterly-revenue-statements']) project.nest('g', 'plugin', id);
-    const written = project.changes().map((line) => line.slice(3));
+    const written = (await project.changes()).map((line) => line.slice(3));
     expect(written).toHaveLength(FILES.length + 5);
     const prettier = project.run('node_modules/.bin/prettier', '--check', ...written);
     expect(prettier).toMatchObject({ status: 0 });
@@ -45,9 +48,19 @@ describe('nest generate', () => {
     expect(lint).toMatchObject({ status: 0 });
   });
 
-  it('tells why a plugin cannot be made', () => {
+  it('makes a page that does what its test and the table of routes say', () => {
+    project.nest('g', 'plugin', 'invoices');
+    const tests = ['test/invoices', 'test/security/access.spec.ts'];
+    const jestAlone = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--runInBand'];
+    expect(project.node(...jestAlone, ...tests)).toMatchObject({ status: 0 });
+    expect(project.node('node_modules/typescript/bin/tsc', '--noEmit', '--project', 'test')).toMatchObject({
+      status: 0,
+    });
+  });
+
+  it('tells why a plugin cannot be made', async () => {
     expect(project.nest('g', 'plugin', 'auth')).toMatch(/Error: src\/auth is there already/);
-    expect(project.changes()).toEqual([]);
+    expect(await project.changes()).toEqual([]);
   });
 
   /** What Nest's CLI runs, for its exit status: the CLI itself ends with 0 in any case. */
@@ -69,9 +82,9 @@ describe('nest generate', () => {
     ["one of the kit's own folders", 'auth', /src\/auth is there already: choose another name/],
     ["one of the kit's own templates", 'layouts', /views\/layouts is there already: choose another name/],
     ['a file that would read alike', 'main', /src\/main\.ts is there already: choose another name/],
-  ])('refuses %s and writes nothing', (_case, name, message) => {
+  ])('refuses %s and writes nothing', async (_case, name, message) => {
     expect(generate(name)).toMatch(message);
-    expect(project.changes()).toEqual([]);
+    expect(await project.changes()).toEqual([]);
   });
 
   it.each<[string, string, string | RegExp, string, RegExp]>([
@@ -110,15 +123,15 @@ describe('nest generate', () => {
       '| path ',
       /access\.md has no table .*Bring it back.*npm run routes/,
     ],
-  ])('refuses %s and writes nothing', (_case, path, words, by, message) => {
+  ])('refuses %s and writes nothing', async (_case, path, words, by, message) => {
     project.edit(path, words, by);
     const before = project.read(path);
     expect(generate('invoices')).toMatch(message);
-    expect(project.changes()).toEqual([` M ${path}`]);
+    expect(await project.changes()).toEqual([` M ${path}`]);
     expect(project.read(path)).toBe(before);
   });
 
-  it('registers what others make in a plugin in that plugin', () => {
+  it('registers what others make in a plugin in that plugin', async () => {
     project.nest('g', 'plugin', 'invoices');
     const list = project.read('src/app.module.ts');
     project.nest('g', 'co', 'invoices/lines', '--no-spec');
@@ -132,17 +145,17 @@ describe('nest generate', () => {
     expect(project.read('src/app.module.ts')).toBe(list);
   });
 
-  it('registers in a plain module as Nest does', () => {
+  it('registers in a plain module as Nest does', async () => {
     project.nest('g', 'controller', 'health/lines', '--no-spec');
     expect(project.read('src/health/health.module.ts')).toMatch(/@Module\(\{[^]*LinesController\][^]*\}\)/);
     project.nest('g', 'service', 'clock', '--flat', '--no-spec');
     expect(project.read('src/app.module.ts')).toContain('providers: [ClockService]');
-    expect(project.changes()).toHaveLength(4);
+    expect(await project.changes()).toHaveLength(4);
   });
 
-  it("keeps the rest of Nest's generators", () => {
+  it("keeps the rest of Nest's generators", async () => {
     project.nest('g', 'guard', 'health/ready', '--no-spec');
-    expect(project.changes()).toEqual(['?? src/health/ready/ready.guard.ts']);
+    expect(await project.changes()).toEqual(['?? src/health/ready/ready.guard.ts']);
     expect(project.nest('g', '--help')).toMatch(/controller [^]*guard [^]*plugin [^]*resource /);
   });
 });

@@ -1,33 +1,38 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ProjectCopy } from '../support/project-copy.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ProjectCopy } from './support/project-copy.js';
+
+/** The tests start npm, git and Nest's CLI. */
+jest.setTimeout(60_000);
 
 const MODULE = 'src/ledger/ledger.module.ts';
 
+const LEDGER_ENVIRONMENT = `import colors from 'picocolors';
+
+export class LedgerEnvironment {
+  readonly LEDGER_URL: string = colors.bold('');
+  readonly LEDGER_KEY?: string = undefined;
+  readonly PORT: number = 3000;
+}
+`;
+
 /** Everything that a plugin can have of its own, beside what `nest g plugin ledger` makes. */
 function furnish(project: ProjectCopy): void {
+  project.write({
+    'src/ledger/ledger.environment.ts': LEDGER_ENVIRONMENT,
+    'views/overrides/ledger/errors/404.hbs': '',
+    'public/assets/ledger/ledger.css': '',
+    'public/ledger/files/ledger.js': '',
+    'test/browser/ledger/pages.spec.ts': '',
+    'test/browser/ledger.spec.ts': '',
+  });
   project.edit(MODULE, "views: 'views/ledger',", "views: 'views/ledger',\n  assets: 'public/ledger/files',");
   project.edit(MODULE, 'controllers:', 'environment: LedgerEnvironment,\n  controllers:');
   project.edit(MODULE, '\n\n', "\nimport { LedgerEnvironment } from './ledger.environment.js';\n\n");
-  project.write(
-    'src/ledger/ledger.environment.ts',
-    "import colors from 'picocolors';\n\nexport class LedgerEnvironment {\n" +
-      "  readonly LEDGER_URL: string = colors.bold('');\n  readonly LEDGER_KEY?: string = undefined;\n" +
-      '  readonly PORT: number = 3000;\n}\n',
-  );
   project.edit(
     '.env.example',
     '\n# Longest',
     '\n# The ledger, and the key to it.\nLEDGER_URL=\nLEDGER_KEY=\n\n# Longest',
   );
-  for (const path of [
-    'views/overrides/ledger/errors/404.hbs',
-    'public/assets/ledger/ledger.css',
-    'public/ledger/files/ledger.js',
-    'test/browser/ledger/pages.spec.ts',
-    'test/browser/ledger.spec.ts',
-  ]) {
-    project.write(path, '');
-  }
   for (const path of ['package.json', 'package-lock.json']) {
     project.edit(path, '"dependencies": {', '"dependencies": {\n"picocolors": "^1.0.0",');
     project.edit(path, '"devDependencies": {', '"devDependencies": {\n"@types/picocolors": "^1.0.0",');
@@ -36,32 +41,31 @@ function furnish(project: ProjectCopy): void {
 
 /** A second plugin, of one file, which says something of itself. */
 function addSales(project: ProjectCopy, metadata: string): void {
-  project.write(
-    'src/sales/sales.module.ts',
-    `@Plugin({ id: 'sales', ${metadata} })\nexport class SalesModule {}\n`,
-  );
+  project.write({
+    'src/sales/sales.module.ts': `@Plugin({ id: 'sales', ${metadata} })\nexport class SalesModule {}\n`,
+  });
 }
 
 describe('npm run remove', () => {
   let project: ProjectCopy;
 
-  beforeAll(() => {
-    project = new ProjectCopy();
+  beforeAll(async () => {
+    project = await ProjectCopy.create();
     // The tests of the commands name packages and plugins as if they were there.
-    project.delete('test/tools');
+    project.remove('test/tools');
     project.nest('g', 'plugin', 'ledger');
-    project.commit();
+    await project.commit();
   });
   afterEach(() => project.reset());
-  afterAll(() => project.delete());
+  afterAll(() => project.drop());
 
   function remove(...names: string[]) {
-    return project.run(process.execPath, 'tools/remove.js', ...names);
+    return project.node('tools/remove.js', ...names);
   }
 
   /** The files that are not as committed, each whole. */
-  function state(): [string, string][] {
-    return project.changes().map((line) => {
+  async function state(): Promise<[string, string][]> {
+    return (await project.changes()).map((line) => {
       const path = line.slice(3);
       return [line, project.has(path) ? project.read(path) : ''];
     });
@@ -69,19 +73,21 @@ describe('npm run remove', () => {
 
   it.each(['invoices', 'quarterly-revenue-statements'])(
     'leaves nothing of %s when it was just made',
-    (id) => {
+    async (id) => {
       project.nest('g', 'plugin', id);
-      expect(project.changes()).toHaveLength(7);
+      expect(await project.changes()).toHaveLength(7);
       expect(remove(id)).toMatchObject({ status: 0 });
-      expect(project.changes()).toEqual([]);
+      expect(await project.changes()).toEqual([]);
     },
   );
 
-  it('takes all that is its own, and nothing else', () => {
+  it('takes all that is its own, and nothing else', async () => {
     furnish(project);
     const { status, text } = remove('ledger');
     expect(status).toBe(0);
-    expect(project.changes().filter((line) => line !== ' M package-lock.json')).toEqual([
+    expect(text).toContain('Uninstalled: picocolors, @types/picocolors.');
+    // How npm writes its lockfile is its own affair.
+    expect((await project.changes()).filter((line) => line !== ' M package-lock.json')).toEqual([
       ' M docs/access.md',
       ' M src/app.module.ts',
       ' D src/ledger/index.ts',
@@ -90,9 +96,10 @@ describe('npm run remove', () => {
       ' D test/ledger/ledger.spec.ts',
       ' D views/ledger/ledger.hbs',
     ]);
-    expect(project.has('public/ledger')).toBe(false);
     expect(project.read('docs/access.md') + project.read('src/app.module.ts')).not.toMatch(/ledger/i);
-    expect(text).toContain('Uninstalled: picocolors, @types/picocolors.');
+    expect(
+      ['public/ledger', 'views/overrides', 'test/browser/ledger'].filter((path) => project.has(path)),
+    ).toEqual([]);
   });
 
   it('leaves a package that something else imports, or another package takes from the project', () => {
@@ -108,20 +115,29 @@ describe('npm run remove', () => {
     expect(project.read('package.json')).toBe(before);
   });
 
-  it('keeps all of it, committed or not, for the command that it prints', () => {
+  it('leaves the comment of variables that others have a part in', () => {
+    furnish(project);
+    project.edit('.env.example', 'LEDGER_KEY=\n', 'LEDGER_KEY=\nSALES_KEY=\n');
+    remove('ledger');
+    expect(project.read('.env.example')).toContain(
+      '\n\n# The ledger, and the key to it.\nSALES_KEY=\n\n# Longest',
+    );
+  });
+
+  it('keeps all of it, committed or not, for the command that it prints', async () => {
     furnish(project);
     project.edit('views/ledger/ledger.hbs', 'Hello', 'Good day');
-    project.write('src/ledger/ignored.log', 'one');
-    const before = state();
+    project.write({ 'src/ledger/ignored.log': 'one' });
+    const before = await state();
     const restore = () => project.run('sh', '-c', /git restore .*/.exec(remove('ledger').text)?.[0] ?? '');
     expect(restore()).toMatchObject({ status: 0 });
-    expect(state()).toEqual(before);
+    expect(await state()).toEqual(before);
     expect(project.read('src/ledger/ignored.log')).toBe('one');
 
-    project.write('src/ledger/ignored.log', 'two');
+    project.write({ 'src/ledger/ignored.log': 'two' });
     expect(restore()).toMatchObject({ status: 0 });
     expect(project.read('src/ledger/ignored.log')).toBe('two');
-    expect(project.run('git', 'show', 'refs/removed/ledger^:src/ledger/ignored.log').text).toBe('one');
+    expect(await project.git('show', 'refs/removed/ledger^:src/ledger/ignored.log')).toBe('one');
   });
 
   it.each<[string, string[], RegExp]>([
@@ -134,10 +150,10 @@ describe('npm run remove', () => {
     ],
     ['a path', ['../src'], /^There is no plugin '\.\.\/src'/],
     ['a module of the kit', ['auth'], /^auth is part of the kit/],
-  ])('refuses %s', (_case, names, message) => {
+  ])('refuses %s', async (_case, names, message) => {
     const { status, text } = remove(...names);
     expect([status, text]).toEqual([1, expect.stringMatching(message)]);
-    expect(project.changes()).toEqual([]);
+    expect(await project.changes()).toEqual([]);
   });
 
   it.each<[string, (copy: ProjectCopy) => void, RegExp]>([
@@ -153,7 +169,7 @@ describe('npm run remove', () => {
     ],
     [
       'what another file imports',
-      (copy) => copy.write('src/sales/sum.ts', "// A sum.\nexport * from '../ledger/index.js';\n"),
+      (copy) => copy.write({ 'src/sales/sum.ts': "// A sum.\nexport * from '../ledger/index.js';\n" }),
       /src\/sales\/sum\.ts:2 imports from it: take the import out first/,
     ],
     [
@@ -203,7 +219,7 @@ describe('npm run remove', () => {
     ],
     [
       'a repository in the repository',
-      (copy) => copy.write('src/ledger/lib/.git/HEAD', ''),
+      (copy) => copy.write({ 'src/ledger/lib/.git/HEAD': '' }),
       /src\/ledger\/lib\/\.git\/HEAD is of another repository.*Move it away/,
     ],
     [
@@ -214,21 +230,21 @@ describe('npm run remove', () => {
       },
       /npm uninstall picocolors @types\/picocolors has failed, and nothing was taken out/,
     ],
-  ])('refuses %s, and changes nothing', (_case, prepare, message) => {
+  ])('refuses %s, and changes nothing', async (_case, prepare, message) => {
     prepare(project);
-    const before = state();
+    const before = await state();
     const { status, text } = remove('ledger');
     expect([status, text]).toEqual([1, expect.stringMatching(message)]);
-    expect(state()).toEqual(before);
+    expect(await state()).toEqual(before);
   });
 
-  it('refuses where there is no repository to keep anything in', () => {
-    const elsewhere = new ProjectCopy();
-    elsewhere.delete('.git');
+  it('refuses where there is no repository to keep anything in', async () => {
+    const elsewhere = await ProjectCopy.create();
+    elsewhere.remove('.git');
     addSales(elsewhere, '');
-    const { status, text } = elsewhere.run(process.execPath, 'tools/remove.js', 'sales');
+    const { status, text } = elsewhere.node('tools/remove.js', 'sales');
     expect([status, text]).toEqual([1, expect.stringMatching(/^This is no git repository.* Run git init/)]);
     expect(elsewhere.has('src/sales/sales.module.ts')).toBe(true);
-    elsewhere.delete();
+    elsewhere.drop();
   });
 });
