@@ -79,7 +79,8 @@ function folderFaults({ options }: FoundPlugin): string[] {
 
 /** A custom permission belongs to a feature, whose slug is its middle part (https://clerk.com/docs/guides/organizations/control-access/roles-and-permissions). */
 function permissionFaults({ options: { permissions = [] } }: FoundPlugin): string[] {
-  return permissions
+  const words: readonly string[] = permissions;
+  return words
     .filter((permission) => !PERMISSION.test(permission))
     .map((permission) => `permission ${permission} is none: write org:<feature>:<action>`);
 }
