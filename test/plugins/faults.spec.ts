@@ -7,16 +7,16 @@ import { createTestApp } from '../support/index.js';
 
 /** A plugin that says nothing but its id, and what is given. */
 function plugin(options: Partial<PluginOptions> = {}): Type {
-  @Plugin({ id: 'invoices', ...options })
-  class InvoicesModule {}
-  return InvoicesModule;
+  @Plugin({ id: 'specimen', ...options })
+  class SpecimenModule {}
+  return SpecimenModule;
 }
 
 class Anything {}
 
-class InvoicesEnvironment {
+class SpecimenEnvironment {
   @IsString()
-  readonly INVOICES_FROM: string = 'us';
+  readonly SPECIMEN_FROM: string = 'us';
 }
 
 class TakesThePort {
@@ -33,18 +33,21 @@ class Lowercase {
 class GuardingModule {}
 
 const FAULTS: [fault: string, modules: Type[], message: RegExp][] = [
-  ...['Invoices', 'in voices', '../invoices', 'invoices-', ''].map(
+  ...['Specimen', 'speci men', '../specimen', 'specimen-', ''].map(
     (id) => [`an id such as "${id}"`, [plugin({ id })], /id is not one: set small letters/] as never,
   ),
-  ['one id twice', [plugin(), plugin()], /have one id, invoices: give each its own/],
+  ['one id twice', [plugin(), plugin()], /have one id, specimen: give each its own/],
   [
     'one path twice',
-    [plugin({ nav: { label: 'A', path: '/a' } }), plugin({ id: 'orders', nav: { label: 'B', path: '/a' } })],
+    [
+      plugin({ nav: { label: 'A', path: '/a' } }),
+      plugin({ id: 'second-specimen', nav: { label: 'B', path: '/a' } }),
+    ],
     /have one path in the navigation, \/a: give each its own/,
   ],
   [
     'one folder of views twice',
-    [plugin({ views: 'views/errors' }), plugin({ id: 'orders', views: './views/errors/' })],
+    [plugin({ views: 'views/errors' }), plugin({ id: 'second-specimen', views: './views/errors/' })],
     /have one folder of views, .*errors: give each its own/,
   ],
   ['a folder that is not there', [plugin({ views: 'views/none' })], /create views\/none, or remove `views`/],
@@ -68,13 +71,13 @@ const FAULTS: [fault: string, modules: Type[], message: RegExp][] = [
   ],
   [
     'a requirement that is not there',
-    [plugin({ requires: ['orders'] })],
-    /requires orders, which is not there: add that plugin/,
+    [plugin({ requires: ['second-specimen'] })],
+    /requires second-specimen, which is not there: add that plugin/,
   ],
   [
     'a permission that is none',
-    [plugin({ permissions: ['invoices:read' as never] })],
-    /permission invoices:read is none: write org:<feature>:<action>/,
+    [plugin({ permissions: ['specimen:read' as never] })],
+    /permission specimen:read is none: write org:<feature>:<action>/,
   ],
   ...[APP_GUARD, APP_INTERCEPTOR, APP_FILTER, APP_PIPE].map(
     (token) =>
@@ -88,10 +91,10 @@ const FAULTS: [fault: string, modules: Type[], message: RegExp][] = [
   [
     'one variable twice',
     [
-      plugin({ environment: InvoicesEnvironment }),
-      plugin({ id: 'orders', environment: InvoicesEnvironment }),
+      plugin({ environment: SpecimenEnvironment }),
+      plugin({ id: 'second-specimen', environment: SpecimenEnvironment }),
     ],
-    /have one variable, INVOICES_FROM/,
+    /have one variable, SPECIMEN_FROM/,
   ],
   ["a variable of the kit's", [plugin({ environment: TakesThePort })], /PORT is no name for its variable/],
   ['a variable in small letters', [plugin({ environment: Lowercase })], /from is no name for its variable/],
@@ -125,7 +128,7 @@ describe('the application does not start on', () => {
   });
 
   it('several faults, which it tells all at once', async () => {
-    const modules = [plugin({ id: 'No', views: 'views/none' }), plugin({ requires: ['orders'] })];
+    const modules = [plugin({ id: 'No', views: 'views/none' }), plugin({ requires: ['second-specimen'] })];
     await expect(Plugins.among(modules)).rejects.toMatchObject({ faults: { length: 3 } });
   });
 
@@ -170,22 +173,25 @@ describe('the application does not start on', () => {
 describe('the application starts with', () => {
   it('a plugin that binds a guard for the whole application and says so', async () => {
     const modules = [plugin({ global: true, imports: [GuardingModule] })];
-    expect((await Plugins.among(modules)).all.map(({ id }) => id)).toEqual(['invoices']);
+    expect((await Plugins.among(modules)).all.map(({ id }) => id)).toEqual(['specimen']);
   });
 
   it('a plugin that the list and another plugin both import, once', async () => {
-    const orders = plugin({ id: 'orders' });
-    const invoices = plugin({ imports: [orders, { module: orders }], requires: ['orders'] });
-    expect((await Plugins.among([orders, invoices])).all.map(({ id }) => id)).toEqual(['orders', 'invoices']);
+    const orders = plugin({ id: 'second-specimen' });
+    const specimen = plugin({ imports: [orders, { module: orders }], requires: ['second-specimen'] });
+    expect((await Plugins.among([orders, specimen])).all.map(({ id }) => id)).toEqual([
+      'second-specimen',
+      'specimen',
+    ]);
   });
 
   it('plugins behind forward references, dynamic modules and promises of them', async () => {
-    const [orders, carts] = [plugin({ id: 'orders' }), plugin({ id: 'carts' })];
+    const [orders, carts] = [plugin({ id: 'second-specimen' }), plugin({ id: 'third-specimen' })];
     const found = await Plugins.among([
       { forwardRef: () => orders },
       Promise.resolve({ module: carts, imports: [plugin()] }),
     ]);
-    expect(found.all.map(({ id }) => id)).toEqual(['orders', 'carts', 'invoices']);
+    expect(found.all.map(({ id }) => id)).toEqual(['second-specimen', 'third-specimen', 'specimen']);
   });
 });
 

@@ -39,7 +39,7 @@ describe('nest generate', () => {
   });
 
   it('writes as the formatter and the linter want it, however long the name', async () => {
-    for (const id of ['invoices', 'quarterly-revenue-statements']) project.nest('g', 'plugin', id);
+    for (const id of ['specimen', 'quarterly-revenue-statements']) project.nest('g', 'plugin', id);
     const written = (await project.changes()).map((line) => line.slice(3));
     expect(written).toHaveLength(FILES.length + 5);
     const prettier = project.run('node_modules/.bin/prettier', '--check', ...written);
@@ -49,8 +49,8 @@ describe('nest generate', () => {
   });
 
   it('makes a page that does what its test and the table of routes say', () => {
-    project.nest('g', 'plugin', 'invoices');
-    const tests = ['test/invoices', 'test/security/access.spec.ts'];
+    project.nest('g', 'plugin', 'specimen');
+    const tests = ['test/specimen', 'test/security/access.spec.ts'];
     const jestAlone = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--runInBand'];
     expect(project.node(...jestAlone, ...tests)).toMatchObject({ status: 0 });
     expect(project.node('node_modules/typescript/bin/tsc', '--noEmit', '--project', 'test')).toMatchObject({
@@ -92,22 +92,22 @@ describe('nest generate', () => {
       'a path that another controller takes',
       'src/account/account.controller.ts',
       /@Controller\(.*\)/,
-      "@Controller(['api', '/invoices'])",
-      /src\/account\/account\.controller\.ts answers under \/invoices already: choose another name/,
+      "@Controller(['api', '/specimen'])",
+      /src\/account\/account\.controller\.ts answers under \/specimen already: choose another name/,
     ],
     [
       'a route of the table',
       'docs/access.md',
       'GET /health/live ',
-      'GET /invoices ',
-      /\/invoices is a route already, see docs\/access\.md: choose another name/,
+      'GET /specimen ',
+      /\/specimen is a route already, see docs\/access\.md: choose another name/,
     ],
     [
       'a class that the list of modules knows',
       'src/app.module.ts',
       /^/,
-      "import { InvoicesModule } from 'invoices';\n",
-      /src\/app\.module\.ts:\d+ names another InvoicesModule: choose another name/,
+      "import { SpecimenModule } from 'specimen';\n",
+      /src\/app\.module\.ts:\d+ names another SpecimenModule: choose another name/,
     ],
     [
       'a list of modules that is made elsewhere',
@@ -126,21 +126,21 @@ describe('nest generate', () => {
   ])('refuses %s and writes nothing', async (_case, path, words, by, message) => {
     project.edit(path, words, by);
     const before = project.read(path);
-    expect(generate('invoices')).toMatch(message);
+    expect(generate('specimen')).toMatch(message);
     expect(await project.changes()).toEqual([` M ${path}`]);
     expect(project.read(path)).toBe(before);
   });
 
   it('registers what others make in a plugin in that plugin', async () => {
-    project.nest('g', 'plugin', 'invoices');
+    project.nest('g', 'plugin', 'specimen');
     const list = project.read('src/app.module.ts');
-    project.nest('g', 'co', 'invoices/lines', '--no-spec');
-    project.nest('g', 'service', 'invoices', '--no-spec');
-    project.nest('g', 'module', 'invoices/archive');
-    const module = project.read('src/invoices/invoices.module.ts');
+    project.nest('g', 'co', 'specimen/lines', '--no-spec');
+    project.nest('g', 'service', 'specimen', '--no-spec');
+    project.nest('g', 'module', 'specimen/archive');
+    const module = project.read('src/specimen/specimen.module.ts');
     expect(module).toContain('@Plugin({');
-    expect(module).toContain('controllers: [InvoicesController, LinesController]');
-    expect(module).toContain('providers: [InvoicesService]');
+    expect(module).toContain('controllers: [SpecimenController, LinesController]');
+    expect(module).toContain('providers: [SpecimenService]');
     expect(module).toContain('imports: [ArchiveModule]');
     expect(project.read('src/app.module.ts')).toBe(list);
   });

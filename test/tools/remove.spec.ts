@@ -71,7 +71,7 @@ describe('npm run remove', () => {
     });
   }
 
-  it.each(['invoices', 'quarterly-revenue-statements'])(
+  it.each(['specimen', 'quarterly-revenue-statements'])(
     'leaves nothing of %s when it was just made',
     async (id) => {
       project.nest('g', 'plugin', id);
