@@ -13,7 +13,7 @@ describe('acting as somebody else', () => {
     await support.page.goto(await link('grace@example.com', 'charles@example.com'));
     await support.page.getByRole('heading', { name: 'Hello, Grace' }).waitFor();
     await support.isSeen('signed-in');
-    for (const path of ['/', '/plans']) {
+    for (const path of ['/', '/profile']) {
       await support.open(path);
       await support.page.getByText('user_charles is acting as user_grace.').waitFor();
     }

@@ -149,31 +149,6 @@ describe('the organisation settings', () => {
   });
 });
 
-describe('the organisation page', () => {
-  it('shows the settings of the one that is active, and its plans', async () => {
-    const ada = await stage.arriveAs('ada');
-    await ada.actFor(ENGINES.orgId);
-    await ada.open('/organization');
-    await ada.page.getByText('You act for analytical-engines as Admin').waitFor();
-    await ada.page.getByRole('button', { name: 'Members' }).click();
-    await ada.page.getByRole('row', { name: /Charles/ }).waitFor();
-    await ada.open('/plans');
-    await ada.page.getByText('You are on Team, by your organisation').waitFor();
-    expect(await ada.page.locator('.cl-pricingTableCardTitle').allTextContents()).toEqual(['Free', 'Team']);
-  });
-
-  it('creates one for somebody who has none', async () => {
-    const grace = await stage.arriveAs('grace');
-    await grace.open('/organization');
-    await grace.page.getByLabel('Name', { exact: true }).fill('Looms');
-    await grace.page.getByRole('button', { name: 'Create organization' }).click();
-    await grace.page.getByRole('button', { name: 'Skip' }).click();
-    await grace.page.getByText('You act for looms as Admin').waitFor();
-    await grace.ready();
-    expect(await grace.me()).toMatchObject({ body: { orgSlug: 'looms' } });
-  });
-});
-
 async function openSwitcher(visitor: Visitor): Promise<void> {
   await visitor.page.locator('.cl-organizationSwitcherTrigger').click();
   await visitor.page.locator('.cl-organizationSwitcherPopoverCard').waitFor();

@@ -7,6 +7,14 @@ import type { Visitor } from './support/visitor.js';
 const stage = setStage();
 
 describe('the plans page', () => {
+  it('shows the plans of the organisation that somebody acts for', async () => {
+    const ada = await stage.arriveAs('ada');
+    await ada.actFor('org_analytical_engines');
+    await ada.open('/plans');
+    await ada.page.getByText('You are on Team, by your organisation').waitFor();
+    expect(await ada.page.locator('.cl-pricingTableCardTitle').allTextContents()).toEqual(['Free', 'Team']);
+  });
+
   it('shows every plan with its price to somebody who is signed out', async () => {
     const visitor = await stage.arrive();
     await visitor.open('/plans');

@@ -75,9 +75,9 @@ describe('a page, opened with cookies', () => {
   it.each(STATES)('$state, ends signed in', async ({ change, reason, rendered }) => {
     const ada = await withCookies(change);
     const reasons = handshakes(ada);
-    const response = await ada.page.goto('/plans', { waitUntil: 'commit' });
+    const response = await ada.page.goto('/', { waitUntil: 'commit' });
     expect(await response?.text()).toContain(`data-session="${rendered}"`);
-    expect(response?.url()).toBe(`${stage.app.origin}/plans`);
+    expect(response?.url()).toBe(`${stage.app.origin}/`);
     expect(reasons).toEqual(reason ? [reason] : []);
     await ada.isSeen('signed-in');
   });
@@ -92,7 +92,7 @@ describe('a page, opened with cookies', () => {
 
   it('of a session that has ended elsewhere, ends signed out', async () => {
     const ada = await withCookies((cookies) => ({ ...cookies, __client: undefined, __session: undefined }));
-    await ada.open('/plans');
+    await ada.open('/');
     await ada.isSeen('signed-out');
     expect(await sessionToken(ada)).toBe('');
   });
@@ -140,10 +140,10 @@ describe('a session', () => {
     const ada = await stage.arriveAs('ada');
     const other = await ada.context.newPage();
     await ada.open('/');
-    await ada.open('/plans', other);
+    await ada.open('/', other);
     await ada.signOut();
     await ada.isSeen('signed-out', other);
-    expect(other.url()).toBe(`${stage.app.origin}/plans`);
+    expect(other.url()).toBe(`${stage.app.origin}/`);
   });
 
   it('survives a restart of the application', async () => {

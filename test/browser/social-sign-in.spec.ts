@@ -32,7 +32,7 @@ describe('signing in by another provider', () => {
 
   it('says on the sign-in page that it was cancelled, and still knows where to go', async () => {
     const visitor = await stage.arrive();
-    await visitor.open('/sign-in?redirect_url=/plans');
+    await visitor.open('/sign-in?redirect_url=/profile');
     await goToExampleId(visitor);
     await visitor.page.getByRole('button', { name: 'Cancel' }).click();
     await visitor.page.getByText('You did not grant access to your account.').waitFor();
@@ -40,7 +40,7 @@ describe('signing in by another provider', () => {
     const { emailAddress, password } = await stage.app.account('ada');
     await visitor.giveIdentifier(emailAddress);
     await visitor.givePassword(password);
-    await visitor.page.waitForURL('/plans');
+    await visitor.page.waitForURL('/profile');
     await visitor.isSeen('signed-in');
     expect(await visitor.me()).toMatchObject({ body: { userId: 'user_ada' } });
   });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { AppModule } from '../../src/app.module.js';
+import { Plugins } from '../../src/plugins/index.js';
 import { setStage } from './support/stage.js';
 
 const stage = setStage();
@@ -9,7 +11,11 @@ const INJECTED = `
   <img src="data:," onerror="hacked=1"><script>hacked=1</script><script src="/clerk.js?injected"></script>
   <a id="link" href="javascript:hacked=1">x</a><base href="https://evil.example/">
   <iframe srcdoc="<script>parent.hacked=1</script>"></iframe><object data="/icon.svg"></object>`;
-const PAGES = ['/', '/plans', '/profile'];
+
+const { navigation } = await Plugins.among([AppModule]);
+const PUBLIC = navigation.filter(({ when }) => when === undefined).map(({ path }) => path);
+/** Every page in the header of somebody who is signed in. */
+const PAGES = navigation.filter(({ when }) => typeof when !== 'object').map(({ path }) => path);
 
 /** Lets the page come as the server sends it, but for what is changed of it on the way. */
 async function alter(
@@ -51,6 +57,7 @@ describe('a hostile name', () => {
       // oxlint-disable-next-line no-await-in-loop -- one page after the other
       expect(await hacked(ada.page)).toBe(false);
     }
+    await ada.open('/profile');
     await ada.page.getByText('<img src=x').first().waitFor();
   });
 });
@@ -70,7 +77,7 @@ describe('the policy, where markup was injected all the same', () => {
 });
 
 describe('Trusted Types', () => {
-  it.each(['/sign-in', '/plans'])('F15 would be broken on %s by files of Clerk alone', async (path) => {
+  it.each(['/sign-in', ...PUBLIC])('F15 would be broken on %s by files of Clerk alone', async (path) => {
     const visitor = await stage.arrive();
     visitor.foresee(/^policy violated: require-trusted-types-for .*\/__clerk\//);
     await alter(visitor.page, () => ({
@@ -79,7 +86,7 @@ describe('Trusted Types', () => {
     expect((await visitor.open(path)).url()).toBe(stage.app.origin + path);
   });
 
-  it.each(['/sign-in', '/plans'])(
+  it.each(['/sign-in', ...PUBLIC])(
     "F15 hold on %s with a default policy that takes scripts from Clerk's address alone",
     async (path) => {
       const visitor = await stage.arrive();

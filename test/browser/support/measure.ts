@@ -19,6 +19,18 @@ export async function violations(page: Page, colorScheme: 'light' | 'dark'): Pro
   );
 }
 
+/** What is wrong with how a page looks: parts that move, overflow, and rules of axe that it breaks, in light and in dark. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const { total, moved } = await layoutShift(page);
+  const wider = await overflow(page);
+  return [
+    ...(total < 0.1 ? [] : moved),
+    ...(wider > 0 ? [`is ${wider} pixels wider than its window`] : []),
+    ...(await violations(page, 'dark')),
+    ...(await violations(page, 'light')),
+  ];
+}
+
 /** Has the page add up how far its parts move, from its beginning on. To be called before it is opened. */
 export async function watchLayout(page: Page): Promise<void> {
   await page.addInitScript(() => {

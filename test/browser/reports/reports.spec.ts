@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { ageSessions } from './support/age.js';
-import { setStage } from './support/stage.js';
-import type { Visitor } from './support/visitor.js';
+import { ageSessions } from '../support/age.js';
+import { faultsOf, watchLayout } from '../support/measure.js';
+import { setStage } from '../support/stage.js';
+import type { Visitor } from '../support/visitor.js';
 
 const stage = setStage();
 const ENGINES = 'org_analytical_engines';
@@ -11,24 +12,31 @@ describe('a page that is part of a plan', () => {
   it('is out of sight, says what is missing, and opens once the plan is bought', async () => {
     const grace = await stage.arriveAs('grace');
     grace.foresee(/status of 403 .*\/reports/);
-    await grace.open('/');
+    await grace.open('/sign-in');
     expect(await grace.page.getByRole('link', { name: 'Reports' }).count()).toBe(0);
     await grace.open('/reports');
     await grace.page.getByRole('heading', { name: 'Reports: not in your plan' }).waitFor();
-    await grace.page.getByRole('link', { name: 'See the plans' }).click();
-    await grace.page.waitForURL('/plans');
-    await grace.ready();
-    await grace.page
-      .locator('.cl-pricingTableCard', { has: grace.page.getByRole('heading', { name: 'Pro', exact: true }) })
-      .getByRole('button', { name: /Subscribe|Switch/ })
-      .click();
-    await grace.page.getByRole('button', { name: 'Pay with test card' }).click();
-    await grace.page.getByText('Payment was successful!').waitFor();
-    await grace.page.getByRole('button', { name: 'Continue' }).click();
-    await grace.page.getByText('You are on Pro').waitFor();
-    await grace.page.getByRole('link', { name: 'Reports' }).click();
+    await buyPro(grace);
+    await grace.open('/reports');
     await grace.page.getByRole('heading', { name: 'Requests in the last half hour' }).waitFor();
     await grace.page.getByText('grace@example.com').waitFor();
+    const entry = grace.page.getByRole('link', { name: 'Reports' });
+    expect(await entry.getAttribute('aria-current')).toBe('page');
+  });
+});
+
+describe('the pages that refuse', () => {
+  it.each([
+    ['/reports', 'grace', 1280],
+    ['/reports', 'grace', 375],
+    ['/reports/export', 'ada', 1280],
+    ['/reports/export', 'ada', 375],
+  ])('have no fault: %s, opened by %s in a window of %i pixels', async (path, name, width) => {
+    const visitor = await stage.arriveAs(name, { viewport: { width, height: 900 } });
+    visitor.foresee(new RegExp(`status of 403 .*${path}`));
+    await watchLayout(visitor.page);
+    await visitor.open(path);
+    expect(await faultsOf(visitor.page)).toEqual([]);
   });
 });
 
@@ -95,4 +103,20 @@ async function adminOfOld() {
 async function fileBehind({ page }: Visitor, action: () => Promise<void>): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent('download'), action()]);
   return readFile(await download.path(), 'utf8');
+}
+
+/** In the account's settings: the application may have no page of plans. */
+async function buyPro(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await visitor.open('/profile');
+  await page.getByRole('button', { name: 'Billing' }).click();
+  await page.getByRole('button', { name: 'Switch plans' }).click();
+  await page
+    .locator('.cl-pricingTableCard', { has: page.getByRole('heading', { name: 'Pro', exact: true }) })
+    .getByRole('button', { name: /Subscribe|Switch/ })
+    .click();
+  await page.getByRole('button', { name: 'Pay with test card' }).click();
+  await page.getByText('Payment was successful!').waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await visitor.tokenTells('reports');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Locator } from 'playwright-core';
-import { setStage } from './support/stage.js';
-import type { Visitor } from './support/visitor.js';
+import { makeKey } from '../support/api-keys.js';
+import { setStage } from '../support/stage.js';
+import type { Visitor } from '../support/visitor.js';
 
 const stage = setStage();
 
@@ -29,36 +29,7 @@ describe('API keys', () => {
     await keys.getByRole('row', { name: /Nightly reports/ }).waitFor({ state: 'detached' });
     expect(await callReports(ada, secret)).toEqual({ status: 401, challenge: 'invalid_token' });
   });
-
-  it('of an organisation are for its admins', async () => {
-    const ada = await stage.arriveAs('ada');
-    await ada.actFor('org_analytical_engines');
-    await ada.open('/organization');
-    await ada.page.getByRole('button', { name: 'API keys' }).click();
-    const keys = ada.page.locator('.cl-apiKeys');
-    await makeKey(ada, keys, 'Shared');
-    await keys.getByRole('row', { name: /Shared/ }).waitFor();
-
-    const charles = await stage.arriveAs('charles');
-    await charles.actFor('org_analytical_engines');
-    await charles.open('/organization');
-    // Clerk's component shows everybody the entry, and members nothing behind it.
-    await charles.page.getByRole('button', { name: 'API keys' }).click();
-    await charles.page.waitForLoadState('networkidle');
-    expect(await charles.page.locator('.cl-apiKeys').count()).toBe(0);
-  });
 });
-
-/** Creates a key in Clerk's component and copies its secret. */
-async function makeKey({ page }: Visitor, keys: Locator, name: string): Promise<string> {
-  await keys.getByRole('button', { name: 'Add new key' }).click();
-  await page.getByLabel('Secret key name').fill(name);
-  await page.getByRole('button', { name: 'Create key' }).click();
-  const field = page.locator('input[value^="ak_"]');
-  const secret = await field.inputValue();
-  await page.getByRole('button', { name: 'Copy & Close' }).click();
-  return secret;
-}
 
 /** What a program gets that calls with the key, from outside the browser. */
 async function callReports(visitor: Visitor, key: string): Promise<{ status: number; challenge?: string }> {
