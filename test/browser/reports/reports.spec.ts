@@ -8,6 +8,21 @@ import type { Visitor } from '../support/visitor.js';
 const stage = setStage();
 const ENGINES = 'org_analytical_engines';
 
+describe('the pages that refuse', () => {
+  it.each([
+    ['/reports', 'grace', 1280],
+    ['/reports', 'grace', 375],
+    ['/reports/export', 'ada', 1280],
+    ['/reports/export', 'ada', 375],
+  ])('have no fault: %s, opened by %s in a window of %i pixels', async (path, name, width) => {
+    const visitor = await stage.arriveAs(name, { viewport: { width, height: 900 } });
+    visitor.foresee(new RegExp(`status of 403 .*${path}`));
+    await watchLayout(visitor.page);
+    await visitor.open(path);
+    expect(await faultsOf(visitor.page)).toEqual([]);
+  });
+});
+
 describe('a page that is part of a plan', () => {
   it('is out of sight, says what is missing, and opens once the plan is bought', async () => {
     const grace = await stage.arriveAs('grace');
@@ -22,21 +37,6 @@ describe('a page that is part of a plan', () => {
     await grace.page.getByText('grace@example.com').waitFor();
     const entry = grace.page.getByRole('link', { name: 'Reports' });
     expect(await entry.getAttribute('aria-current')).toBe('page');
-  });
-});
-
-describe('the pages that refuse', () => {
-  it.each([
-    ['/reports', 'grace', 1280],
-    ['/reports', 'grace', 375],
-    ['/reports/export', 'ada', 1280],
-    ['/reports/export', 'ada', 375],
-  ])('have no fault: %s, opened by %s in a window of %i pixels', async (path, name, width) => {
-    const visitor = await stage.arriveAs(name, { viewport: { width, height: 900 } });
-    visitor.foresee(new RegExp(`status of 403 .*${path}`));
-    await watchLayout(visitor.page);
-    await visitor.open(path);
-    expect(await faultsOf(visitor.page)).toEqual([]);
   });
 });
 
