@@ -10,7 +10,11 @@ const SOURCE = `{{#signedIn}}in {{name}}{{else}}not in{{/signedIn}};
 {{#signedOut}}out{{else}}not out {{name}}{{/signedOut}};
 {{#has plan="pro" permission="org:reports:export"}}may {{name}}{{else}}may not{{/has}};
 {{#each list}}{{#has feature=this}}{{this}} {{/has}}{{/each}};
-{{#has}}anything{{/has}}`;
+{{#has}}anything{{/has}};
+{{#hasPage "/plans"}}plans of {{name}}{{else}}none{{/hasPage}} {{#hasPage "/gone"}}gone{{else}}none{{/hasPage}}`;
+
+/** What the links to another plugin's pages come to, whoever asks: one is there, and one is not. */
+const LINKS = 'plans of Ada none';
 
 let directory: string;
 let templates: Templates;
@@ -49,14 +53,22 @@ describe('templates', () => {
       'may Ada',
       'reports ',
       '',
+      LINKS,
     ]);
   });
 
   it('show the other part to those who are signed in and have not', () => {
-    expect(render({ ...NOBODY, userId: 'user_ada' })).toEqual(['in Ada', 'not out Ada', 'may not', '', '']);
+    expect(render({ ...NOBODY, userId: 'user_ada' })).toEqual([
+      'in Ada',
+      'not out Ada',
+      'may not',
+      '',
+      '',
+      LINKS,
+    ]);
   });
 
   it('show what is for strangers', () => {
-    expect(render(NOBODY)).toEqual(['not in', 'out', 'may not', '', '']);
+    expect(render(NOBODY)).toEqual(['not in', 'out', 'may not', '', '', LINKS]);
   });
 });

@@ -37,6 +37,35 @@ describe(Templates.name, () => {
     expect(html).toBe('<title>Hi</title><b>Ada</b> ADA here');
   });
 
+  it('renders a file under overrides in the place of the page or partial whose name its path is', () => {
+    write('partials/name', '<b>{{name}}</b>');
+    write('reports/list', '{{> partials/name}} by the plugin');
+    write('overrides/reports/list', '{{> partials/name}} by the application');
+    write('overrides/partials/name', '<i>{{name}}</i>');
+    const html = templates().render('reports/list', { title: 'Hi', name: 'Ada' }, {});
+    expect(html).toBe('<title>Hi</title><i>Ada</i> by the application');
+  });
+
+  it('refuses a file under overrides that takes the place of nothing', () => {
+    write('overrides/reports/lst', 'never shown');
+    expect(templates).toThrow(
+      /reports\/lst: does not exist, so .*lst\.hbs overrides nothing.*name it after one/,
+    );
+  });
+
+  it('refuses two files for one name', () => {
+    write('reports/list', 'one');
+    write('elsewhere/list', 'another');
+    const sources = [
+      { directory, prefix: '', except: [join(directory, 'elsewhere')] },
+      { directory: join(directory, 'elsewhere'), prefix: 'reports/' },
+    ];
+    const overrides = join(directory, 'overrides');
+    expect(() => new Templates({ sources, overrides, helpers: {} })).toThrow(
+      /reports\/list: is there twice, as .*reports\/list\.hbs and .*elsewhere\/list\.hbs.*rename one of them/,
+    );
+  });
+
   it('escapes what it is given', () => {
     write('page', '{{name}}');
     expect(templates().render('page', { title: '<', name: '<i>"' }, {})).toBe(
