@@ -1,7 +1,7 @@
 import base from './jest.config.js';
 
 /**
- * Tests that follow the how-tos on a copy of the project, command by command: `npm run test:copy`.
+ * Tests of the project's commands and how-tos, on copies of the project: `npm run test:copy`.
  * @type {import('jest').Config}
  */
 export default {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProjectCopy } from '../tools/support/project-copy.js';
+import { ProjectCopy } from './tools/support/project-copy.js';
 import { Reader } from './support/reader.js';
 
 const FOLDER = 'docs/how-to';

@@ -1,4 +1,4 @@
-import { ProjectCopy } from '../../tools/support/project-copy.js';
+import { ProjectCopy } from '../tools/support/project-copy.js';
 import { Background } from './background.js';
 import { blocksOf, isPrinted, patched, type Block } from './blocks.js';
 import { withFreePorts } from './free-ports.js';

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { git } from '../../tools/git.js';
-import { projectFiles } from '../../tools/project-files.js';
+import { git } from '../../../tools/git.js';
+import { projectFiles } from '../../../tools/project-files.js';
 
 const OWN = ['.gitignore', 'docs/a/b.md', 'keep.log', 'src/build/main.ts', 'é.txt'];
 const IGNORED = ['.env', 'a.log', 'build/x.js', 'docs/c.log', 'node_modules/p/q.js', 'src/node_modules/r.js'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareVersions, parseVersion } from '../../tools/upgrade/versions.js';
+import { compareVersions, parseVersion } from '../../../tools/upgrade/versions.js';
 
 describe(parseVersion.name, () => {
   it('takes a version with or without a v', () => {

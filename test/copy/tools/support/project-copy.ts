@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join, resolve } from 'node:path';
-import { projectFiles } from '../../../tools/project-files.js';
+import { projectFiles } from '../../../../tools/project-files.js';
 import { Repository } from './repository.js';
 
 /**

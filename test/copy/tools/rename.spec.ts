@@ -3,9 +3,9 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
-import { projectFiles } from '../../tools/project-files.js';
-import { rename } from '../../tools/rename/rename.js';
-import { isDistinctive } from '../../tools/rename/replacement.js';
+import { projectFiles } from '../../../tools/project-files.js';
+import { rename } from '../../../tools/rename/rename.js';
+import { isDistinctive } from '../../../tools/rename/replacement.js';
 import { start } from './support/start.js';
 
 /** Each test copies the project and starts Prettier. */

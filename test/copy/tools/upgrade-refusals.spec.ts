@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
-import { upgrade } from '../../tools/upgrade/upgrade.js';
+import { upgrade } from '../../../tools/upgrade/upgrade.js';
 import { changeManifest, createClone, createKit } from './support/made-up-kit.js';
 import type { Repository } from './support/repository.js';
 

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectFiles } from '../../tools/project-files.js';
-import { upgrade } from '../../tools/upgrade/upgrade.js';
+import { projectFiles } from '../../../tools/project-files.js';
+import { upgrade } from '../../../tools/upgrade/upgrade.js';
 import { changeManifest, createClone, createKit, lines } from './support/made-up-kit.js';
 import type { Repository } from './support/repository.js';
 import { start } from './support/start.js';

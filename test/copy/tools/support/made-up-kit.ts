@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { rename } from '../../../tools/rename/rename.js';
+import { rename } from '../../../../tools/rename/rename.js';
 import { Repository } from './repository.js';
 
 const LINES = Array.from({ length: 20 }, (_, index) => `line ${index + 1}`);

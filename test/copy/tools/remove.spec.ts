@@ -52,7 +52,7 @@ describe('npm run remove', () => {
   beforeAll(async () => {
     project = await ProjectCopy.create();
     // The tests of the commands name packages and plugins as if they were there.
-    project.remove('test/tools');
+    project.remove('test/copy');
     project.nest('g', 'plugin', 'ledger');
     await project.commit();
   });

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { git } from '../../../tools/git.js';
+import { git } from '../../../../tools/git.js';
 
 /** No setting of the machine's, and somebody who commits. */
 const VARIABLES = {
