@@ -42,7 +42,7 @@ describe('the home page', () => {
   });
 
   it('shows its first card by who is looking', async () => {
-    expect((await app.as(null).open('/')).text).toContain('Create an account');
-    expect((await app.open('/')).text).toContain('Open your profile');
+    expect((await app.as(null).open('/')).text).toContain('<h3>Sign in, or sign up</h3>');
+    expect((await app.open('/')).text).toContain('<h3>You are in</h3>');
   });
 });
