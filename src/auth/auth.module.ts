@@ -5,12 +5,14 @@ import { AUTH_OPTIONS, ConfigurableModuleClass } from './auth.module-definition.
 import { Authenticator } from './authenticator.js';
 import { CLERK_CLIENT, clerkClientProvider } from './clerk-client.provider.js';
 import { ClerkGuard } from './clerk.guard.js';
+import { FastPath } from './fast-path/fast-path.js';
 import { HandshakeInterceptor } from './handshake.interceptor.js';
 import { BackendLookup } from './lookup/backend-lookup.js';
 import { FreshPlan } from './lookup/fresh-plan.js';
 import { UserLookup } from './lookup/user-lookup.js';
 import { MachineTokens } from './machine/machine-tokens.js';
 import { SigningKeys } from './signing-keys.js';
+import { VerifiedTokens } from './fast-path/verified-tokens.js';
 
 /**
  * Who is this request, and may it pass? Closes every route that is not `@Public()`, judges the conditions that stand on it,
@@ -22,6 +24,8 @@ import { SigningKeys } from './signing-keys.js';
   providers: [
     clerkClientProvider,
     SigningKeys,
+    VerifiedTokens,
+    FastPath,
     MachineTokens,
     BackendLookup,
     FreshPlan,

@@ -32,6 +32,8 @@ export interface AuthOptions {
    * organisation the active one first. Whoever is no member stays where they were.
    */
   organizationSyncOptions?: OrganizationSyncOptions;
+  /** Whether Clerk's SDK judges every request, also those whose answer is plain without it. */
+  sdkOnly: boolean;
 }
 
 /** The options as the environment's variables give them. */
@@ -49,5 +51,6 @@ export function authOptions(environment: Environment): AuthOptions {
     isSatellite: environment.isSatellite,
     signInUrl: environment.CLERK_SIGN_IN_URL ?? '/sign-in',
     signUpUrl: environment.CLERK_SIGN_UP_URL ?? '/sign-up',
+    sdkOnly: environment.CLERK_SDK_ONLY === '1',
   };
 }

@@ -1,5 +1,6 @@
 import type { ClerkClient } from '@clerk/backend';
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
+import { decodeJwt } from '@clerk/backend/jwt';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Request as ExpressRequest } from 'express';
 import { sessionAuth } from './access/session-auth.js';
@@ -9,6 +10,7 @@ import { CLERK_CLIENT } from './clerk-client.provider.js';
 import { bearerToken, bringsTokens, toClerkRequest } from './clerk-request.js';
 import { hasTriedEnough, isSettled, isStale, lostRefresh, type ClerkState } from './clerk-state.js';
 import { withDeadline } from './deadline.js';
+import { FastPath } from './fast-path/fast-path.js';
 import {
   afterHandshake,
   bringsHandshake,
@@ -37,8 +39,9 @@ export class Authenticator implements OnModuleInit {
     @Inject(CLERK_CLIENT) private readonly clerk: ClerkClient,
     private readonly keys: SigningKeys,
     private readonly machines: MachineTokens,
+    private readonly fastPath: FastPath,
   ) {
-    const { appUrl, signInUrl, signUpUrl, ...rest } = options;
+    const { appUrl, signInUrl, signUpUrl, sdkOnly: _, ...rest } = options;
     this.#settings = {
       ...rest,
       acceptsToken: 'session_token',
@@ -63,7 +66,11 @@ export class Authenticator implements OnModuleInit {
   ): Promise<Session> {
     return (
       sessionOf(request) ??
-      keepSession(request, await this.#resolve(toClerkRequest(request, this.options), accepted))
+      keepSession(
+        request,
+        (accepted.includes('session_token') && this.fastPath.sessionFor(request)) ||
+          (await this.#resolve(toClerkRequest(request, this.options), accepted)),
+      )
     );
   }
 
@@ -156,8 +163,9 @@ export class Authenticator implements OnModuleInit {
     const answer = { headers, location };
     if (state.status === 'handshake') return withoutUser('handshake', answer);
     if (auth?.isAuthenticated && auth.userId) {
+      const token = state.token ?? '';
       const fault = tokenFault(
-        { token: state.token ?? '', claims: auth.sessionClaims },
+        { token, header: decodeJwt(token).header, claims: auth.sessionClaims },
         this.options.publishableKey,
       );
       if (fault) return this.#refuse(fault);

@@ -1,4 +1,5 @@
 import { BadRequestException } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import { isExpiredHandshake, LONGEST_TOKEN } from './token-policy.js';
 
 const CLERKS = /^__(session|client_uat|clerk|refresh)/;
@@ -9,6 +10,8 @@ const REDIRECT_COUNT = '__clerk_redirect_count';
 /** Redirects after which Clerk's SDK gives up: a count that is none must not start it afresh. */
 export const MAX_REDIRECTS = 3;
 
+export type Cookie = [name: string, value: string];
+
 /**
  * Clerk's cookies out of a Cookie header, as its SDK may see them: not decoded, but without those that contradict
  * themselves. A name that comes twice was planted from another host of the domain, so that nobody knows whose session
@@ -17,11 +20,11 @@ export const MAX_REDIRECTS = 3;
  * @throws BadRequestException for control characters, and in Clerk's cookies for all that a cookie cannot hold (RFC 6265,
  * section 4.1.1)
  */
-export function clerkCookies(header: string, { handshakes }: { handshakes: boolean }): string {
+export function clerkCookies(header: string, { handshakes }: { handshakes: boolean }): Cookie[] {
   if (/\p{Cc}/u.test(header)) throw new BadRequestException();
   const pairs = header
     .split(';')
-    .map((pair): [name: string, value: string] => {
+    .map((pair): Cookie => {
       const [name = '', ...value] = pair.split('=');
       return [withoutSpaces(name), withoutSpaces(value.join('='))];
     })
@@ -38,8 +41,12 @@ export function clerkCookies(header: string, { handshakes }: { handshakes: boole
     .filter(([name, value]) => !name.startsWith('__client_uat') || /^\d{1,12}$/.test(value))
     .filter(([name, value]) => !HANDSHAKE.test(name) || (handshakes && !isExpiredHandshake(value)))
     .filter(([, value]) => value.length <= LONGEST_TOKEN)
-    .map(([name, value]) => `${name}=${name === REDIRECT_COUNT ? redirectCount(value, names) : value}`)
-    .join('; ');
+    .map(([name, value]) => [name, name === REDIRECT_COUNT ? redirectCount(value, names) : value]);
+}
+
+/** What Clerk appends to the names of an instance's cookies, after an underscore. */
+export function cookieSuffix(publishableKey: string): string {
+  return createHash('sha1').update(publishableKey).digest('base64url').slice(0, 8);
 }
 
 function withoutSpaces(text: string): string {
@@ -47,7 +54,7 @@ function withoutSpaces(text: string): string {
 }
 
 /** Counts that contradict each other, or that are none, are the highest. */
-function redirectCount(value: string, names: readonly string[]): number {
+function redirectCount(value: string, names: readonly string[]): string {
   const isAlone = names.indexOf(REDIRECT_COUNT) === names.lastIndexOf(REDIRECT_COUNT);
-  return isAlone && /^[0-3]$/.test(value) ? Number(value) : MAX_REDIRECTS;
+  return isAlone && /^[0-3]$/.test(value) ? value : String(MAX_REDIRECTS);
 }

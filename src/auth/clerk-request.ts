@@ -54,8 +54,8 @@ function publicUrl(request: ExpressRequest, { appUrl, publishableKey, authorized
   return url;
 }
 
-/** A handshake is a matter of redirects, which only a browser that loads a page follows for somebody. */
-function mayHandshake(request: ExpressRequest): boolean {
+/** Whether handshakes count: they are a matter of redirects, which only a browser that loads a page follows for somebody. */
+export function mayHandshake(request: ExpressRequest): boolean {
   return request.method === 'GET' && isDocument(request);
 }
 
@@ -75,7 +75,8 @@ function pageHeaders(request: ExpressRequest): Headers {
     const value = request.get(name);
     if (value !== undefined) headers.set(name, value);
   }
-  headers.set('cookie', clerkCookies(request.headers.cookie ?? '', { handshakes: mayHandshake(request) }));
+  const cookies = clerkCookies(request.headers.cookie ?? '', { handshakes: mayHandshake(request) });
+  headers.set('cookie', cookies.map((cookie) => cookie.join('=')).join('; '));
   return headers;
 }
 

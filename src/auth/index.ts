@@ -27,6 +27,7 @@ export { CurrentAuth } from './current-auth.decorator.js';
 export { CurrentMachine } from './current-machine.decorator.js';
 export { CurrentOrganization } from './current-organization.decorator.js';
 export { CurrentUser } from './current-user.decorator.js';
+export { FastPath } from './fast-path/fast-path.js';
 export { HandshakeInterceptor } from './handshake.interceptor.js';
 export { LoadUser, type LoadedUser } from './lookup/load-user.pipe.js';
 export type { Machine } from './machine/machine.js';

@@ -59,6 +59,8 @@ function slugs(claim: unknown, inScope: RegExp): string[] {
 }
 
 function signedInAt({ factorVerificationAge, sessionClaims }: SignedInAuth): Date | null {
-  const minutes = factorVerificationAge?.[0] ?? -1;
-  return minutes < 0 ? null : new Date((sessionClaims.iat - minutes * 60) * 1000);
+  const minutes: unknown = factorVerificationAge?.[0];
+  if (typeof minutes !== 'number' || minutes < 0) return null;
+  const date = new Date((sessionClaims.iat - minutes * 60) * 1000);
+  return Number.isNaN(date.getTime()) ? null : date;
 }

@@ -33,13 +33,18 @@ export class SigningKeys {
     this.#configured = jwtKey === undefined ? undefined : [jwtKey];
   }
 
+  /** The keys as far as nobody has to be asked for them; undefined when they are too old. */
+  get known(): readonly string[] | undefined {
+    const areFresh = Date.now() - this.#keysAskedAt < FRESH_FOR;
+    return this.#configured ?? (areFresh ? this.#keys : undefined);
+  }
+
   /**
    * The keys, at most five minutes old; `CLERK_JWT_KEY` alone where it is set.
    * @throws Error when Clerk cannot be asked
    */
   async current(): Promise<readonly string[]> {
-    if (this.#configured) return this.#configured;
-    return Date.now() - this.#keysAskedAt < FRESH_FOR ? this.#keys : this.#ask();
+    return this.known ?? this.#ask();
   }
 
   /**

@@ -13,6 +13,7 @@ const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 interface SessionToken {
   /** As it was sent, its signature verified. */
   token: string;
+  header: object;
   claims: Readonly<Record<string, unknown>>;
 }
 
@@ -21,10 +22,13 @@ interface SessionToken {
  * algorithms and any issuer, lets unknown critical headers pass, and does not ask for a bounded life, a subject or a
  * session (RFC 8725, sections 3.1, 3.8 and 3.10; RFC 7515, sections 2 and 4.1.11).
  */
-export function tokenFault({ token, claims }: SessionToken, publishableKey: string): string | undefined {
+export function tokenFault(
+  { token, header, claims }: SessionToken,
+  publishableKey: string,
+): string | undefined {
   if (!COMPACT.test(token)) return 'token-encoding';
   const { iss, sub, sid, iat, exp, nbf } = claims;
-  const fault = headerFault(token);
+  const fault = headerFault(header);
   if (fault !== undefined) return fault;
   if (iss !== `https://${frontendHost(publishableKey)}`) return 'token-issuer';
   if (!isText(sub)) return 'token-subject';
@@ -37,9 +41,10 @@ export function tokenFault({ token, claims }: SessionToken, publishableKey: stri
 export function machineTokenFault(token: string, publishableKey: string): string | undefined {
   if (!COMPACT.test(token)) return 'token-encoding';
   try {
-    const fault = headerFault(token);
+    const { header, payload } = decodeJwt(token);
+    const fault = headerFault(header);
     if (fault !== undefined) return fault;
-    const { iss, iat, exp } = decodeJwt(token).payload as unknown as Record<string, unknown>;
+    const { iss, iat, exp } = payload as unknown as Record<string, unknown>;
     if (iss !== `https://${frontendHost(publishableKey)}`) return 'token-issuer';
     return isTime(iat) && isTime(exp) ? undefined : 'token-lifetime';
   } catch {
@@ -47,8 +52,7 @@ export function machineTokenFault(token: string, publishableKey: string): string
   }
 }
 
-function headerFault(token: string): string | undefined {
-  const { header } = decodeJwt(token);
+function headerFault(header: { alg?: unknown }): string | undefined {
   if (header.alg !== 'RS256') return 'token-algorithm';
   return 'crit' in header ? 'token-critical-header' : undefined;
 }

@@ -101,6 +101,10 @@ export class Environment {
   @IsIn(['1'], { message: 'is not understood: set 1, or remove it' })
   readonly ALLOW_DEV_INSTANCE?: string = undefined;
 
+  @IsOptional()
+  @IsIn(['1'], { message: 'is not understood: set 1, or remove it' })
+  readonly CLERK_SDK_ONLY?: string = undefined;
+
   /** The variables of plugins, an instance of each one's own class. */
   readonly extensions: readonly object[] = [];
 

@@ -71,8 +71,7 @@ describe('C02 never shows the session that another host of the domain has plante
       fc.property(cookies, fc.constantFrom(';', '; ', ' ;  '), (pairs, separator) => {
         const header = pairs.map((pair) => pair.join('=')).join(separator);
         const sent = header.split(';').map((pair) => pair.split('=')[0]?.trim() ?? '');
-        for (const kept of clerkCookies(header, { handshakes: true }).split('; ').filter(Boolean)) {
-          const [keptName = ''] = kept.split('=');
+        for (const [keptName] of clerkCookies(header, { handshakes: true })) {
           expect(keptName).toMatch(/^__(session|client_uat)/);
           expect(sent.filter((each) => each === keptName)).toHaveLength(1);
         }

@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { sessionAuth } from '../access/session-auth.js';
+import { AUTH_OPTIONS } from '../auth.module-definition.js';
+import type { AuthOptions } from '../auth.options.js';
+import { cookieSuffix } from '../clerk-cookies.js';
+import { nominalCredentials } from './nominal-request.js';
+import { toSessionUser } from '../session-user.js';
+import { withoutUser, type Session } from '../session.js';
+import { SigningKeys } from '../signing-keys.js';
+import { VerifiedTokens } from './verified-tokens.js';
+
+/**
+ * Answers for the ordinary request what Clerk's SDK would, at a tenth of the time. It knows two cases, a browser that is
+ * signed in and one that is not, and leaves everything else to the SDK: it refuses nobody.
+ */
+@Injectable()
+export class FastPath {
+  readonly #cookieSuffix: string;
+
+  constructor(
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+    private readonly keys: SigningKeys,
+    private readonly tokens: VerifiedTokens,
+  ) {
+    this.#cookieSuffix = cookieSuffix(options.publishableKey);
+  }
+
+  /**
+   * The session of the request, or undefined where Clerk's SDK has to judge.
+   * @throws BadRequestException for cookies that are none
+   */
+  sessionFor(request: Request): Session | undefined {
+    if (this.options.sdkOnly) return undefined;
+    const credentials = nominalCredentials(request, this.options, this.#cookieSuffix);
+    if (credentials === 'none') return withoutUser('signed-out', { headers: new Headers(STRANGER) });
+    if (!credentials) return undefined;
+    const { known } = this.keys;
+    const auth = known && this.tokens.verify(credentials.token, known);
+    if (!auth || auth.sessionClaims.iat < credentials.clientUat) return undefined;
+    const [user, headers] = [toSessionUser(auth), new Headers()];
+    return { status: 'signed-in', user, machine: null, auth: sessionAuth(auth), headers, location: null };
+  }
+}
+
+/** What Clerk's SDK tells of a request that brings nothing. */
+const STRANGER = {
+  'x-clerk-auth-status': 'signed-out',
+  'x-clerk-auth-reason': 'session-token-and-uat-missing',
+};
