@@ -1,11 +1,12 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
 import { AppModule } from './app.module.js';
 import { AUTH_OPTIONS, clerkBrowser, type AuthOptions } from './auth/index.js';
 import { ConfigModule, Environment, loadEnvironment, type OpenClerkStandIn } from './config/index.js';
 import {
+  AppAdapter,
   bodyCheck,
   bodyFault,
   csrfCheck,
@@ -24,11 +25,11 @@ import { Assets, Views } from './views/index.js';
 export const APP_OPTIONS = { bodyParser: false } as const;
 
 /** Express for the application. How it matches paths is settled when its router is made, which the adapter does at once. */
-export function createAdapter(): ExpressAdapter {
+export function createAdapter(): AppAdapter {
   const server = express();
   server.disable('x-powered-by').disable('etag');
   server.enable('case sensitive routing').enable('strict routing').set('query parser', 'simple');
-  return new ExpressAdapter(server);
+  return new AppAdapter(server);
 }
 
 /**
@@ -69,7 +70,8 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   const sources = app.get(Plugins).contentSources;
   const clerkOrigin = clerkBrowser(app.get<AuthOptions>(AUTH_OPTIONS)).origin;
 
-  app.set('trust proxy', TRUST_PROXY ?? false).set('view', app.get(Views).expressView());
+  app.set('trust proxy', TRUST_PROXY ?? false);
+  app.get(Views).renderFor(app.getHttpAdapter().getInstance());
 
   app.use(
     requestLog({ except: localClerk?.path }),

@@ -1,3 +1,4 @@
+export { AppAdapter } from './app-adapter.js';
 export { bodyCheck, bodyFault } from './body-check.js';
 export { csrfCheck } from './csrf-check.js';
 export { ErrorFilter } from './error.filter.js';

@@ -1,7 +1,6 @@
 import type { ContentSources } from '../plugins/index.js';
 
 interface PagePolicyOptions {
-  nonce: string;
   /** Origin of Clerk's Frontend API. */
   clerkOrigin: string;
   isHttps: boolean;
@@ -19,17 +18,20 @@ const CLERK_STYLES = [
   "'sha256-nR5vYgRfOuAPliZnV0HnrYe2XI7iMJj3rHP2WsnrpvE='",
 ].join(' ');
 
+/** Stands for the nonce in what is put together once; no source contains it. */
+const NONCE = '{nonce}';
+
 /**
- * The Content-Security-Policy of a page. Scripts run by the nonce alone; what they load in turn is trusted
+ * The Content-Security-Policy of a page, by the page's nonce. Scripts run by the nonce alone; what they load in turn is trusted
  * ('strict-dynamic'), which ClerkJS needs for its parts. Clerk's sources are those of
  * https://clerk.com/docs/guides/secure/best-practices/csp-headers, the payment fields' those of
  * https://docs.stripe.com/security/guide#content-security-policy.
  */
-export function pagePolicy({ nonce, clerkOrigin, isHttps, sources }: PagePolicyOptions): string {
+export function pagePolicy({ clerkOrigin, isHttps, sources }: PagePolicyOptions): (nonce: string) => string {
   const directives = [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'self' 'nonce-${nonce}' ${CLERK_STYLES}`,
+    `script-src 'nonce-${NONCE}' 'strict-dynamic'`,
+    `style-src 'self' 'nonce-${NONCE}' ${CLERK_STYLES}`,
     "img-src 'self' https://img.clerk.com data:",
     "font-src 'self'",
     `connect-src 'self' ${clerkOrigin} https://*.protect.clerk.com:* https://api.stripe.com`,
@@ -42,7 +44,8 @@ export function pagePolicy({ nonce, clerkOrigin, isHttps, sources }: PagePolicyO
     "object-src 'none'",
     ...(isHttps ? ['upgrade-insecure-requests'] : []),
   ];
-  return withSources(directives, sources).join('; ');
+  const parts = withSources(directives, sources).join('; ').split(NONCE);
+  return (nonce) => parts.join(nonce);
 }
 
 function withSources(directives: readonly string[], sources: ContentSources): string[] {

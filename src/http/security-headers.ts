@@ -39,6 +39,7 @@ const PERMISSIONS = [
  */
 export function securityHeaders({ appUrl, clerkOrigin, sources }: SecurityHeadersOptions): RequestHandler[] {
   const isHttps = appUrl.startsWith('https:');
+  const policy = pagePolicy({ clerkOrigin, isHttps, sources });
   return [
     helmet({
       contentSecurityPolicy: {
@@ -58,7 +59,7 @@ export function securityHeaders({ appUrl, clerkOrigin, sources }: SecurityHeader
       response.setHeader('Cache-Control', 'no-store');
       onHeaders(response, () => {
         if (!String(response.getHeader('Content-Type')).startsWith('text/html')) return;
-        response.setHeader('Content-Security-Policy', pagePolicy({ nonce, clerkOrigin, isHttps, sources }));
+        response.setHeader('Content-Security-Policy', policy(nonce));
         // Clerk's sign-in through other providers opens a window and talks to it.
         response.setHeader('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
         response.setHeader('Permissions-Policy', PERMISSIONS);

@@ -8,7 +8,8 @@ export function staticFiles(assets: Assets): RequestHandler {
     serve.use(path, express.static(directory, { index: false, redirect: false, cacheControl: false }));
   }
   return (request, response, next) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (!isRead || !assets.mayHave(request.path)) return next();
     const fallback = response.getHeader('Cache-Control');
     response.setHeader(
       'Cache-Control',

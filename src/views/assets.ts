@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 
 export interface AssetsOptions {
   /** Folders by what the names of their files begin with: nothing, or a path that ends with a slash. */
   folders: Readonly<Record<string, string>>;
-  /** Keep an address once it is known; off in development, where files change. */
+  /** Keep what is known of the files; off in development, where they change. */
   cached: boolean;
 }
 
@@ -13,6 +13,8 @@ export interface AssetsOptions {
 export class Assets {
   readonly #urls = new Map<string, string>();
   readonly #cached: boolean;
+  /** Addresses of all files, where they are kept. */
+  readonly #paths: ReadonlySet<string> | undefined;
   /** Folders by the path under which their files are served, the longest path first. */
   readonly folders: readonly (readonly [path: string, directory: string])[];
 
@@ -21,6 +23,12 @@ export class Assets {
     this.folders = Object.entries(folders)
       .map(([prefix, directory]) => [`/${prefix}`, directory] as const)
       .toSorted(([a], [b]) => b.length - a.length);
+    this.#paths = cached ? new Set(this.folders.flatMap(pathsIn)) : undefined;
+  }
+
+  /** Whether it is worth to look for a file: an escaped address may stand for any. */
+  mayHave(path: string): boolean {
+    return this.#paths === undefined || this.#paths.has(path) || path.includes('%');
   }
 
   /** Whether a page names this address, so that it stands for one content only. */
@@ -44,4 +52,11 @@ export class Assets {
     const [path = '', directory = ''] = this.folders.find(([prefix]) => `/${name}`.startsWith(prefix)) ?? [];
     return readFileSync(join(directory, `/${name}`.slice(path.length)));
   }
+}
+
+function pathsIn([path, directory]: readonly [path: string, directory: string]): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .map((name) => path + name);
 }

@@ -79,8 +79,12 @@ const DATE_TIME = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
+/** A path that reads the same to everybody. */
+const PLAIN_PATH = /^\/(?!\/)[\w\-./?=&%#]*$/;
+
 /** Read as browsers read it, which pass over tabs and line breaks and take a backslash for a slash. */
 function isSafeUrl(value: string, appUrl: string): boolean {
+  if (PLAIN_PATH.test(value)) return true;
   if (!/^(?:\/|https?:\/\/)/i.test(value) || !URL.canParse(value, appUrl)) return false;
   const { protocol, hostname, origin } = new URL(value, appUrl);
   if (value.startsWith('/')) return origin === appUrl;

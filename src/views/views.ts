@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Express, Response } from 'express';
 import { LayoutData, type Locals } from './layout-data.js';
 import { Templates } from './templates.js';
-
-type RenderOptions = object & { _locals: Locals };
-type Done = (error: Error | null, html?: string) => void;
 
 /** Renders pages in the layout, for `@Render()` handlers and for error pages alike. */
 @Injectable()
@@ -22,28 +20,13 @@ export class Views {
     return this.templates.render(name, model, this.layout.from(locals));
   }
 
-  /**
-   * What Express is to use as its `view` setting in place of looking for files, so that
-   * `res.render()` and `@Render()` name templates and nothing else.
-   */
-  expressView(): new (name: string) => { path?: string; render(options: RenderOptions, done: Done): void } {
-    const render = (name: string, options: RenderOptions) => this.render(name, options, options._locals);
-    return class {
-      readonly path: string;
-
-      constructor(private readonly name: string) {
-        this.path = name;
-      }
-
-      render(options: RenderOptions, done: Done): void {
-        let html: string;
-        try {
-          html = render(this.name, options);
-        } catch (error) {
-          return done(error as Error);
-        }
-        done(null, html);
-      }
+  /** Has `res.render()`, and so `@Render()`, name templates and nothing else: Express would look for files. */
+  renderFor({ response }: Express): void {
+    const render = (name: string, model: object, locals: Locals) => this.render(name, model, locals);
+    response.render = function (this: Response<unknown, Locals>, name: string, model: object = {}) {
+      const html = render(name, model, this.locals);
+      this.setHeader('Content-Type', 'text/html; charset=utf-8');
+      this.end(html);
     };
   }
 }
