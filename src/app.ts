@@ -11,6 +11,7 @@ import {
   bodyFault,
   csrfCheck,
   hostCheck,
+  indexedRouter,
   refuseTunnel,
   requestCheck,
   requestLog,
@@ -24,11 +25,12 @@ import { Assets, Views } from './views/index.js';
 /** How the application is created, in tests too: body parsers come after the edge. */
 export const APP_OPTIONS = { bodyParser: false } as const;
 
-/** Express for the application. How it matches paths is settled when its router is made, which the adapter does at once. */
+/** Express for the application, with a router that stays fast when there are many routes. */
 export function createAdapter(): AppAdapter {
   const server = express();
   server.disable('x-powered-by').disable('etag');
-  server.enable('case sensitive routing').enable('strict routing').set('query parser', 'simple');
+  server.set('query parser', 'simple');
+  Object.defineProperty(server, 'router', { value: indexedRouter() });
   return new AppAdapter(server);
 }
 
