@@ -25,14 +25,21 @@ export interface Locals {
  */
 @Injectable()
 export class LayoutData {
-  readonly #clerk: ClerkBrowser & { standInScripts: readonly string[] };
+  /** What is the same in every answer. */
+  readonly constants: {
+    site: { name: string };
+    clerk: ClerkBrowser & { standInScripts: readonly string[] };
+  };
 
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     environment: Environment,
     private readonly navigation: Navigation,
   ) {
-    this.#clerk = { ...clerkBrowser(options), standInScripts: environment.localClerk?.scripts ?? [] };
+    this.constants = {
+      site: { name: project.displayName },
+      clerk: { ...clerkBrowser(options), standInScripts: environment.localClerk?.scripts ?? [] },
+    };
   }
 
   from({ nonce, path, session }: Locals): Record<string, unknown> {
@@ -40,7 +47,7 @@ export class LayoutData {
     const { userId, has } = session?.auth ?? NOBODY;
     const auth = { userId, has };
     return {
-      site: { name: project.displayName },
+      ...this.constants,
       auth,
       session: {
         state: user ? 'signed-in' : 'signed-out',
@@ -50,7 +57,6 @@ export class LayoutData {
         actorId: user?.actorId ?? null,
       },
       navigation: this.navigation.linksFor(auth, path),
-      clerk: this.#clerk,
       signInHref: signInLocation(path.startsWith('/sign-') ? '/' : path, this.options),
       path: returnPath(path, this.options.appUrl),
       nonce,

@@ -2,6 +2,7 @@ import type { OnModuleDestroy } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { existsSync, readFileSync, watch, type FSWatcher } from 'node:fs';
 import { runInThisContext } from 'node:vm';
+import { ConstantFolding, type ConstantFoldingOptions } from './constant-folding.js';
 import { TemplateError } from './template.error.js';
 import { templateFiles, type TemplateSource } from './template-source.js';
 
@@ -10,6 +11,8 @@ export interface TemplatesOptions {
   /** Folder of templates that take the place of those of the same name; it need not exist. */
   overrides: string;
   helpers: Record<string, Handlebars.HelperDelegate>;
+  /** What is the same in every answer, and so rendered only once. */
+  constants?: Pick<ConstantFoldingOptions, 'data' | 'helpers'>;
   /** Compile again when a file changes, for development. */
   watch?: boolean;
 }
@@ -83,8 +86,10 @@ export class Templates implements OnModuleDestroy {
     handlebars.unregisterHelper('log');
     handlebars.registerHelper(this.options.helpers);
     const files = this.#files();
+    const { constants } = this.options;
     for (const [name, file] of files) {
-      handlebars.registerPartial(name, compile(handlebars, name, readFileSync(file, 'utf8'), files));
+      const source = { name, text: readFileSync(file, 'utf8') };
+      handlebars.registerPartial(name, compile(handlebars, source, { names: files, constants }));
     }
     if (!files.has(LAYOUT)) throw new TemplateError(LAYOUT, 'does not exist', `create views/${LAYOUT}.hbs`);
     this.#handlebars = handlebars;
@@ -116,23 +121,37 @@ export class Templates implements OnModuleDestroy {
 
 function compile(
   handlebars: typeof Handlebars,
-  name: string,
-  source: string,
-  names: ReadonlyMap<string, string>,
+  { name, text }: { name: string; text: string },
+  { names, constants }: { names: ReadonlyMap<string, string> } & Pick<TemplatesOptions, 'constants'>,
 ): Handlebars.Template {
-  const knownHelpers = {
-    ...Object.fromEntries(Object.keys(handlebars.helpers).map((key) => [key, true])),
-    log: false,
-  };
   try {
-    const program = handlebars.parse(source);
+    const program = handlebars.parse(text);
     new Checker(name, names).accept(program);
-    const code = handlebars.precompile(program, { strict: true, knownHelpers, knownHelpersOnly: true });
-    return handlebars.template(runInThisContext(`(${code as string})`) as TemplateSpecification);
+    if (constants) fold(handlebars, program, constants);
+    return toTemplate(handlebars, program);
   } catch (error) {
     if (error instanceof TemplateError) throw error;
     throw new TemplateError(name, (error as Error).message, `mend views/${name}.hbs`, error);
   }
+}
+
+function fold(
+  handlebars: typeof Handlebars,
+  program: hbs.AST.Program,
+  { data, helpers }: NonNullable<TemplatesOptions['constants']>,
+): void {
+  const render = (statement: hbs.AST.Statement) =>
+    toTemplate(handlebars, { ...program, body: [statement] })({}, { data: { ...data } });
+  new ConstantFolding({ data, helpers, render }).accept(program);
+}
+
+function toTemplate(handlebars: typeof Handlebars, program: hbs.AST.Program): Handlebars.TemplateDelegate {
+  const knownHelpers = {
+    ...Object.fromEntries(Object.keys(handlebars.helpers).map((key) => [key, true])),
+    log: false,
+  };
+  const code = handlebars.precompile(program, { strict: true, knownHelpers, knownHelpersOnly: true });
+  return handlebars.template(runInThisContext(`(${code as string})`) as TemplateSpecification);
 }
 
 /** Finds partials that do not exist, and extends `strict` to what helpers such as `#if` are given, which Handlebars leaves out. */

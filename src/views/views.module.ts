@@ -31,17 +31,22 @@ const OVERRIDES = join(VIEWS, 'overrides');
     },
     {
       provide: Templates,
-      inject: [Assets, Environment, Plugins, RouteTable],
+      inject: [Assets, Environment, Plugins, RouteTable, LayoutData],
       useFactory: (
         assets: Assets,
-        { NODE_ENV, APP_URL }: Environment,
+        { NODE_ENV, APP_URL, isProduction }: Environment,
         { all }: Plugins,
         routes: RouteTable,
+        layout: LayoutData,
       ) =>
         new Templates({
           sources: templateSources(all),
           overrides: OVERRIDES,
           helpers: helpers({ assets, routes, appUrl: APP_URL }),
+          constants: {
+            data: layout.constants,
+            helpers: ['if', 'unless', 'url', ...(isProduction ? ['asset'] : [])],
+          },
           watch: NODE_ENV === undefined || NODE_ENV === 'development',
         }),
     },

@@ -46,6 +46,26 @@ describe(Templates.name, () => {
     expect(html).toBe('<title>Hi</title><i>Ada</i> by the application');
   });
 
+  it('renders what is the same in every answer once', () => {
+    let calls = 0;
+    const loud = (text: string) => `${text.toUpperCase()}${(calls += 1)}`;
+    write(
+      'page',
+      '{{loud "hi"}} {{loud @site.name}} {{#if @site.proxy}}{{@site.proxy}}{{else}}none{{/if}} {{@site.name}} {{loud name}}',
+    );
+    const pages = new Templates({
+      sources: [{ directory, prefix: '' }],
+      overrides: '',
+      helpers: { loud },
+      constants: { data: { site: { name: '<b>', proxy: null } }, helpers: ['loud', 'if'] },
+    });
+    expect(calls).toBe(2);
+    expect(pages.render('page', { title: 'Hi', name: 'ada' }, { site: { name: 'never read' } })).toBe(
+      '<title>Hi</title>HI1 &lt;B&gt;2 none &lt;b&gt; ADA3',
+    );
+    expect(calls).toBe(3);
+  });
+
   it('refuses a file under overrides that takes the place of nothing', () => {
     write('overrides/reports/lst', 'never shown');
     expect(templates).toThrow(
