@@ -6,6 +6,7 @@ const CLERKS = /^__(session|client_uat|clerk|refresh)/;
 /** Cookies that say who somebody is, with or without an instance's suffix. */
 const IDENTITY = /^__(session|client_uat)(_|$)/;
 const HANDSHAKE = /^__clerk_handshake(_nonce)?$/;
+const UNUSUAL = /[^\x20-\x7e]/;
 const REDIRECT_COUNT = '__clerk_redirect_count';
 /** Redirects after which Clerk's SDK gives up: a count that is none must not start it afresh. */
 export const MAX_REDIRECTS = 3;
@@ -21,16 +22,17 @@ export type Cookie = [name: string, value: string];
  * section 4.1.1)
  */
 export function clerkCookies(header: string, { handshakes }: { handshakes: boolean }): Cookie[] {
-  if (/\p{Cc}/u.test(header)) throw new BadRequestException();
+  const isPlain = !UNUSUAL.test(header);
+  if (!isPlain && /\p{Cc}/u.test(header)) throw new BadRequestException();
   const pairs = header
     .split(';')
     .map((pair): Cookie => {
-      const [name = '', ...value] = pair.split('=');
-      return [withoutSpaces(name), withoutSpaces(value.join('='))];
+      const [name = ''] = pair.split('=', 1);
+      return [withoutSpaces(name), withoutSpaces(pair.slice(name.length + 1))];
     })
     .filter(([name]) => CLERKS.test(name));
   // In another application's cookie on this domain they are none of our business.
-  if (pairs.some((pair) => /[^\x20-\x7e]/.test(pair.join('')))) throw new BadRequestException();
+  if (!isPlain && pairs.some((pair) => UNUSUAL.test(pair.join('')))) throw new BadRequestException();
   const names = pairs.map(([name]) => name);
   const isDoubtful = pairs.some(
     ([name, value], index) =>
@@ -50,7 +52,7 @@ export function cookieSuffix(publishableKey: string): string {
 }
 
 function withoutSpaces(text: string): string {
-  return text.replace(/^ +| +$/g, '');
+  return text.startsWith(' ') || text.endsWith(' ') ? text.replace(/^ +| +$/g, '') : text;
 }
 
 /** Counts that contradict each other, or that are none, are the highest. */
