@@ -57,10 +57,15 @@ export class LayoutData {
         actorId: user?.actorId ?? null,
       },
       navigation: this.navigation.linksFor(auth, path),
-      signInHref: signInLocation(path.startsWith('/sign-') ? '/' : path, this.options),
+      signInHref: user ? this.options.signInUrl : this.#signInHref(path),
       path: returnPath(path, this.options.appUrl),
       nonce,
       year: new Date().getUTCFullYear(),
     };
+  }
+
+  /** The sign-in page for somebody who is to come back here. */
+  #signInHref(path: string): string {
+    return signInLocation(path.startsWith('/sign-') ? '/' : path, this.options);
   }
 }
