@@ -4,7 +4,7 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 
 /**
  * Nest on Express, whose server makes requests and responses with Express's own prototypes from the start. Express would
- * set them on each, which makes every further access to it slow: about a third of the time of a page.
+ * set them on each, which makes every further access to it slow.
  */
 export class AppAdapter extends ExpressAdapter {
   override initHttpServer(): void {

@@ -4,8 +4,8 @@ import { Router, type RequestHandler } from 'express';
 const LITERAL = /^\/([\w.~-]*)(?=\/|$)/;
 
 /**
- * Express's router, case sensitive and strict, that looks at the routes of a request's first segment alone: with each of
- * a thousand routes tried in turn, those at the end would take twice as long. The order counts as ever: middleware and
+ * Express's router, case sensitive and strict, that looks at the routes of a request's first segment alone, so that
+ * a page costs the same however many others there are. The order counts as ever: middleware and
  * routes that begin with a parameter stand between those before and those after them.
  */
 export function indexedRouter(): Router {

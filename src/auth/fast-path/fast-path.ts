@@ -11,8 +11,8 @@ import { SigningKeys } from '../signing-keys.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
 /**
- * Answers for the ordinary request what Clerk's SDK would, at a tenth of the time. It knows two cases, a browser that is
- * signed in and one that is not, and leaves everything else to the SDK: it refuses nobody.
+ * Answers for the ordinary request what Clerk's SDK would, without asking it. It knows two cases, a browser that is signed in
+ * and one that is not, and leaves everything else to the SDK: it refuses nobody.
  */
 @Injectable()
 export class FastPath {
