@@ -3,7 +3,6 @@ import { isClerkAPIResponseError } from '@clerk/backend/errors';
 import { decodeJwt } from '@clerk/backend/jwt';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Request as ExpressRequest } from 'express';
-import { sessionAuth } from './access/session-auth.js';
 import { AUTH_OPTIONS } from './auth.module-definition.js';
 import type { AuthOptions } from './auth.options.js';
 import { CLERK_CLIENT } from './clerk-client.provider.js';
@@ -21,8 +20,15 @@ import {
 } from './handshake.js';
 import { MachineTokens } from './machine/machine-tokens.js';
 import { tokenTypeOf, type MachineTokenType, type TokenType } from './machine/token-type.js';
-import { keepSession, sessionOf, withMachine, withoutUser, type Session } from './session.js';
-import { toSessionUser } from './session-user.js';
+import {
+  keepSession,
+  personOf,
+  sessionOf,
+  withMachine,
+  withoutUser,
+  withPerson,
+  type Session,
+} from './session.js';
 import { SigningKeys } from './signing-keys.js';
 import { tokenFault } from './token-policy.js';
 
@@ -169,10 +175,10 @@ export class Authenticator implements OnModuleInit {
         this.options.publishableKey,
       );
       if (fault) return this.#refuse(fault);
-      const user = toSessionUser(auth);
-      if (user.actorId)
-        this.#logger.warn({ event: 'impersonation', userId: user.userId, actorId: user.actorId });
-      return { status: 'signed-in', user, machine: null, auth: sessionAuth(auth), ...answer };
+      const person = personOf(auth);
+      const { userId, actorId } = person.user;
+      if (actorId) this.#logger.warn({ event: 'impersonation', userId, actorId });
+      return withPerson(person, answer);
     }
     if (state.reason?.startsWith('token-')) this.#report(state.reason);
     if (auth?.sessionStatus === 'pending') return withoutUser('pending', answer);

@@ -6,6 +6,8 @@ const CLERKS = /^__(session|client_uat|clerk|refresh)/;
 /** Cookies that say who somebody is, with or without an instance's suffix. */
 const IDENTITY = /^__(session|client_uat)(_|$)/;
 const HANDSHAKE = /^__clerk_handshake(_nonce)?$/;
+/** Seconds since 1970. */
+const TIME = /^\d{1,12}$/;
 const UNUSUAL = /[^\x20-\x7e]/;
 const REDIRECT_COUNT = '__clerk_redirect_count';
 /** Redirects after which Clerk's SDK gives up: a count that is none must not start it afresh. */
@@ -26,10 +28,7 @@ export function clerkCookies(header: string, { handshakes }: { handshakes: boole
   if (!isPlain && /\p{Cc}/u.test(header)) throw new BadRequestException();
   const pairs = header
     .split(';')
-    .map((pair): Cookie => {
-      const [name = ''] = pair.split('=', 1);
-      return [withoutSpaces(name), withoutSpaces(pair.slice(name.length + 1))];
-    })
+    .map(toCookie)
     .filter(([name]) => CLERKS.test(name));
   // In another application's cookie on this domain they are none of our business.
   if (!isPlain && pairs.some((pair) => UNUSUAL.test(pair.join('')))) throw new BadRequestException();
@@ -39,11 +38,23 @@ export function clerkCookies(header: string, { handshakes }: { handshakes: boole
       IDENTITY.test(name) && (names.indexOf(name) !== index || value.length > LONGEST_TOKEN),
   );
   return pairs
-    .filter(([name]) => !(isDoubtful && IDENTITY.test(name)))
-    .filter(([name, value]) => !name.startsWith('__client_uat') || /^\d{1,12}$/.test(value))
-    .filter(([name, value]) => !HANDSHAKE.test(name) || (handshakes && !isExpiredHandshake(value)))
-    .filter(([, value]) => value.length <= LONGEST_TOKEN)
-    .map(([name, value]) => [name, name === REDIRECT_COUNT ? redirectCount(value, names) : value]);
+    .filter(
+      ([name, value]) =>
+        value.length <= LONGEST_TOKEN &&
+        !(isDoubtful && IDENTITY.test(name)) &&
+        !(name.startsWith('__client_uat') && !TIME.test(value)) &&
+        !(HANDSHAKE.test(name) && (!handshakes || isExpiredHandshake(value))),
+    )
+    .map((cookie) =>
+      cookie[0] === REDIRECT_COUNT ? [REDIRECT_COUNT, redirectCount(cookie[1], names)] : cookie,
+    );
+}
+
+function toCookie(pair: string): Cookie {
+  const end = pair.indexOf('=');
+  return end < 0
+    ? [withoutSpaces(pair), '']
+    : [withoutSpaces(pair.slice(0, end)), withoutSpaces(pair.slice(end + 1))];
 }
 
 /** What Clerk appends to the names of an instance's cookies, after an underscore. */

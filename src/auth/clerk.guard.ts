@@ -27,6 +27,8 @@ import { tellSession } from './session-headers.js';
  */
 @Injectable()
 export class ClerkGuard implements CanActivate {
+  readonly #access = new Map<unknown, Map<unknown, RouteAccess>>();
+
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     private readonly authenticator: Authenticator,
@@ -37,7 +39,7 @@ export class ClerkGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return false;
     const request = context.switchToHttp().getRequest<Request>();
-    const access = routeAccess(this.reflector, context.getHandler(), context.getClass());
+    const access = this.#accessTo(context);
     if (access.isBlind) {
       keepSession(request, withoutUser('signed-out'));
       return true;
@@ -49,6 +51,15 @@ export class ClerkGuard implements CanActivate {
     this.requireCaller(session, access, request);
     await this.requireConditions(session, access);
     return true;
+  }
+
+  /** Read once for each route: decorators stay as they are. */
+  #accessTo(context: ExecutionContext): RouteAccess {
+    const [controller, handler] = [context.getClass(), context.getHandler()];
+    const ofController = this.#access.get(controller) ?? new Map<unknown, RouteAccess>();
+    const access = ofController.get(handler) ?? routeAccess(this.reflector, handler, controller);
+    this.#access.set(controller, ofController.set(handler, access));
+    return access;
   }
 
   /** @throws the answer to give instead, unless somebody is known by a token that the route takes, with nothing left to settle */

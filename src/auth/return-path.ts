@@ -1,5 +1,8 @@
 import type { AuthOptions } from './auth.options.js';
 
+/** Words between slashes, as most paths of an application are. */
+const PLAINEST = /^\/(?:[\w-]+(?:\/[\w-]+)*)?$/;
+
 /**
  * A place on this origin to go back to, out of what a visitor sent: a path with its query, or `/`. ClerkJS and Clerk's
  * Account Portal send it as a full address.
@@ -7,6 +10,7 @@ import type { AuthOptions } from './auth.options.js';
  */
 export function returnPath(value: unknown, appUrl: string): string {
   if (typeof value !== 'string') return '/';
+  if (PLAINEST.test(value)) return value;
   const path = value.startsWith(`${appUrl}/`) ? value.slice(appUrl.length) : value;
   if (!isPlainPath(path)) return '/';
   const url = new URL(path, appUrl);

@@ -5,32 +5,32 @@ type Auth = ReturnType<Awaited<ReturnType<ClerkClient['authenticateRequest']>>['
 /** What Clerk's SDK tells of somebody who is signed in. */
 export type SignedInAuth = Extract<NonNullable<Auth>, { isAuthenticated: true; tokenType: 'session_token' }>;
 
-/** The signed-in person, as the session token tells: no call to Clerk. */
+/** The signed-in person, as the session token tells: no call to Clerk. Frozen: nobody becomes somebody else on the way. */
 export interface SessionUser {
-  userId: string;
-  sessionId: string;
+  readonly userId: string;
+  readonly sessionId: string;
   /** The active organisation, or null in the personal account. */
-  orgId: string | null;
-  orgSlug: string | null;
-  orgRole: string | null;
+  readonly orgId: string | null;
+  readonly orgSlug: string | null;
+  readonly orgRole: string | null;
   /** Custom claims `first`, `last` and `uid`; null where the instance does not add them to its tokens. */
-  firstName: string | null;
-  lastName: string | null;
-  uid: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly uid: string | null;
   /** Slug of the active plan: the organisation's while one is active, else the person's; null without billing. */
-  plan: string | null;
+  readonly plan: string | null;
   /** Slugs of the features that the active plans give. */
-  features: string[];
+  readonly features: readonly string[];
   /** Who acts in this person's name, somebody of the support for example; null: nobody else. */
-  actorId: string | null;
+  readonly actorId: string | null;
   /** When the first factor was last verified, to the minute; null when the token does not tell. */
-  signedInAt: Date | null;
+  readonly signedInAt: Date | null;
 }
 
 /** Reads the person from Clerk's verified auth object. Missing or oddly typed custom claims become null. */
 export function toSessionUser(auth: SignedInAuth): SessionUser {
   const claims: Record<string, unknown> = auth.sessionClaims;
-  return {
+  return Object.freeze({
     userId: auth.userId,
     sessionId: auth.sessionId,
     orgId: auth.orgId ?? null,
@@ -40,10 +40,10 @@ export function toSessionUser(auth: SignedInAuth): SessionUser {
     lastName: text(claims['last']),
     uid: text(claims['uid']),
     plan: (auth.orgId && slugs(claims['pla'], /o/)[0]) || (slugs(claims['pla'], /u/)[0] ?? null),
-    features: [...new Set(slugs(claims['fea'], /o|u/))],
+    features: Object.freeze([...new Set(slugs(claims['fea'], /o|u/))]),
     actorId: actorOf(claims['act']),
     signedInAt: signedInAt(auth),
-  };
+  });
 }
 
 function text(claim: unknown): string | null {

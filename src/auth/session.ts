@@ -1,6 +1,7 @@
 import { NOBODY, type Auth } from './access/auth.js';
+import { sessionAuth } from './access/session-auth.js';
 import { machineAuth, type Machine } from './machine/machine.js';
-import type { SessionUser } from './session-user.js';
+import { toSessionUser, type SessionUser, type SignedInAuth } from './session-user.js';
 
 /** What is known of who sent a request. */
 export type Session = {
@@ -31,6 +32,26 @@ export function withoutUser(
   { headers = new Headers(), location = null }: Partial<Pick<Session, 'headers' | 'location'>> = {},
 ): Session {
   return { status, user: null, machine: null, auth: NOBODY, headers, location };
+}
+
+/** Somebody who is signed in, and what they may do. */
+export interface Person {
+  readonly user: SessionUser;
+  readonly auth: Auth;
+}
+
+/** Who an auth object of Clerk's SDK names. */
+export function personOf(auth: SignedInAuth): Person {
+  return { user: toSessionUser(auth), auth: sessionAuth(auth) };
+}
+
+/** A session of a person, whose user is an object of this session's own: what a request may do once is counted by it. */
+export function withPerson(
+  person: Person,
+  { headers = new Headers(), location = null }: Partial<Pick<Session, 'headers' | 'location'>> = {},
+): Session {
+  const user = Object.freeze({ ...person.user });
+  return { status: 'signed-in', user, machine: null, auth: person.auth, headers, location };
 }
 
 /** A session of a program. */

@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { sessionAuth } from '../access/session-auth.js';
 import { AUTH_OPTIONS } from '../auth.module-definition.js';
 import type { AuthOptions } from '../auth.options.js';
 import { cookieSuffix } from '../clerk-cookies.js';
 import { nominalCredentials } from './nominal-request.js';
-import { toSessionUser } from '../session-user.js';
-import { withoutUser, type Session } from '../session.js';
+import { withoutUser, withPerson, type Session } from '../session.js';
 import { SigningKeys } from '../signing-keys.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
@@ -36,10 +34,9 @@ export class FastPath {
     if (credentials === 'none') return withoutUser('signed-out', { headers: new Headers(STRANGER) });
     if (!credentials) return undefined;
     const { known } = this.keys;
-    const auth = known && this.tokens.verify(credentials.token, known);
-    if (!auth || auth.sessionClaims.iat < credentials.clientUat) return undefined;
-    const [user, headers] = [toSessionUser(auth), new Headers()];
-    return { status: 'signed-in', user, machine: null, auth: sessionAuth(auth), headers, location: null };
+    const person = known && this.tokens.verify(credentials.token, known);
+    if (!person || Number(person.auth.claims['iat']) < credentials.clientUat) return undefined;
+    return withPerson(person);
   }
 }
 

@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import { AUTH_OPTIONS } from '../auth.module-definition.js';
 import type { AuthOptions } from '../auth.options.js';
 import type { SignedInAuth } from '../session-user.js';
+import { personOf, type Person } from '../session.js';
 import { tokenFault } from '../token-policy.js';
 
 /** Tokens that are remembered; each takes about 4 kB. */
@@ -13,6 +14,8 @@ const MOST = 5000;
 /** What Clerk writes into the header of a session token, where it writes any category. */
 const SESSION_CATEGORY = 'cl_B7d4PD111AAA';
 const PERSON = /^user_\w+$/;
+/** Base64url of which no other text stands for the same bytes: the last letter may have bits that no byte is made of. */
+const CANONICAL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
 
 type Header = Readonly<Record<string, unknown>>;
 type Claims = Readonly<Record<string, unknown>>;
@@ -24,7 +27,7 @@ type Verifier = (token: string) => { header: Header; payload: Claims };
  */
 @Injectable()
 export class VerifiedTokens {
-  readonly #known = new LRUCache<string, SignedInAuth>({ max: MOST });
+  readonly #known = new LRUCache<string, Person>({ max: MOST });
   #keys: readonly string[] = [];
   #verifiers: readonly Verifier[] = [];
 
@@ -35,14 +38,15 @@ export class VerifiedTokens {
    * accept it.
    * @param keys public keys as PEM, any of which may have signed it
    */
-  verify(token: string, keys: readonly string[]): SignedInAuth | undefined {
+  verify(token: string, keys: readonly string[]): Person | undefined {
     this.#use(keys);
     const name = hash('sha256', token, 'base64');
     const known = this.#known.get(name);
-    if (known) return isTimely(known.sessionClaims) ? known : undefined;
-    const auth = this.#read(token);
-    if (auth) this.#known.set(name, auth, { ttl: auth.sessionClaims.exp * 1000 - Date.now() });
-    return auth;
+    if (known && isTimely(known.auth.claims)) return known;
+    const person = known ? undefined : this.#read(token);
+    if (person) this.#known.set(name, person);
+    else this.#known.delete(name);
+    return person;
   }
 
   #use(keys: readonly string[]): void {
@@ -54,12 +58,12 @@ export class VerifiedTokens {
     );
   }
 
-  #read(token: string): SignedInAuth | undefined {
+  #read(token: string): Person | undefined {
     for (const verifier of this.#verifiers) {
       try {
         const { header, payload } = verifier(token);
         if (!this.#isOrdinary(token, header, payload)) return undefined;
-        return frozen(signedInAuthObject({}, token, payload as SignedInAuth['sessionClaims']));
+        return frozen(personOf(signedInAuthObject({}, token, payload as SignedInAuth['sessionClaims'])));
       } catch {
         // Not signed by this key, or odd in some other way, on which Clerk's SDK has the last word.
       }
@@ -71,7 +75,7 @@ export class VerifiedTokens {
   #isOrdinary(token: string, header: Header, claims: Claims): boolean {
     const { sub, azp, sts, act } = claims;
     return (
-      token.split('.').every(isCanonical) &&
+      token.split('.').every((part) => CANONICAL.test(part)) &&
       tokenFault({ token, header, claims }, this.options.publishableKey) === undefined &&
       header['typ'] === 'JWT' &&
       (header['cat'] === undefined || header['cat'] === SESSION_CATEGORY) &&
@@ -82,11 +86,6 @@ export class VerifiedTokens {
       isTimely(claims)
     );
   }
-}
-
-/** Whether no other text stands for the same bytes: the last letter may have bits that no byte is made of. */
-function isCanonical(part: string): boolean {
-  return Buffer.from(part, 'base64url').toString('base64url') === part;
 }
 
 /** Stricter than Clerk's SDK, which lets clocks differ by five seconds. */
