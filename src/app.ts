@@ -7,11 +7,11 @@ import { AUTH_OPTIONS, clerkBrowser, type AuthOptions } from './auth/index.js';
 import { ConfigModule, Environment, loadEnvironment, type OpenClerkStandIn } from './config/index.js';
 import {
   AppAdapter,
-  bodyCheck,
-  bodyFault,
+  body,
   csrfCheck,
   hostCheck,
   indexedRouter,
+  inTurn,
   refuseTunnel,
   requestCheck,
   requestLog,
@@ -76,17 +76,17 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.get(Views).renderFor(app.getHttpAdapter().getInstance());
 
   app.use(
-    requestLog({ except: localClerk?.path }),
-    ...securityHeaders({ appUrl: APP_URL, clerkOrigin, sources }),
+    inTurn(
+      requestLog({ except: localClerk?.path }),
+      securityHeaders({ appUrl: APP_URL, clerkOrigin, sources }),
+      requestCheck(),
+      hostCheck(APP_URL),
+      csrfCheck(APP_URL),
+    ),
   );
-  app.use(requestCheck(), hostCheck(APP_URL), csrfCheck(APP_URL));
   app.getHttpServer().on('connect', refuseTunnel);
   if (localClerk) app.use(localClerk.path, localClerk.handler);
-  app.use(staticFiles(app.get(Assets)));
-  app
-    .useBodyParser('json', { limit: BODY_LIMIT })
-    .useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: false });
-  app.use(bodyCheck(), bodyFault);
+  app.use(inTurn(staticFiles(app.get(Assets)), body({ limit: BODY_LIMIT })));
 
   return app.enableShutdownHooks();
 }

@@ -1,10 +1,11 @@
 export { AppAdapter } from './app-adapter.js';
-export { bodyCheck, bodyFault } from './body-check.js';
+export { body } from './body.js';
 export { csrfCheck } from './csrf-check.js';
 export { ErrorFilter } from './error.filter.js';
 export { hostCheck } from './host-check.js';
 export { HttpModule } from './http.module.js';
 export { indexedRouter } from './indexed-router.js';
+export { inTurn } from './in-turn.js';
 export { refuseTunnel, requestCheck } from './request-check.js';
 export { requestLog } from './request-log.js';
 export { securityHeaders } from './security-headers.js';

@@ -22,17 +22,22 @@ export function requestLog({ except }: RequestLogOptions): RequestHandler {
     const requestId = requestIdOf(request);
     response.setHeader('X-Request-Id', requestId);
     response.on('close', () => {
-      logger.log({
+      const { statusCode: status, writableFinished } = response;
+      const line = {
         requestId,
         method: request.method,
         path,
-        status: response.statusCode,
-        milliseconds: Math.round(performance.now() - started),
-        ...(response.writableFinished ? {} : { aborted: true }),
-      });
+        status,
+        milliseconds: millisecondsSince(started),
+      };
+      logger.log(writableFinished ? line : { ...line, aborted: true });
     });
     next();
   };
+}
+
+function millisecondsSince(started: number): number {
+  return Math.round(performance.now() - started);
 }
 
 /** The caller's own id where it is one, so that a request can be followed through several services. */

@@ -1,8 +1,9 @@
 import type { RequestHandler } from 'express';
-import helmet from 'helmet';
-import { randomBytes } from 'node:crypto';
+import helmet, { type HelmetOptions } from 'helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import onHeaders from 'on-headers';
 import type { ContentSources } from '../plugins/index.js';
+import { newNonce } from './nonce.js';
 import { pagePolicy } from './page-policy.js';
 
 export interface SecurityHeadersOptions {
@@ -37,34 +38,45 @@ const PERMISSIONS = [
  * The headers of every answer. What is no page may load and frame nothing; a page gets the policy under which it runs,
  * with a nonce that is fresh each time.
  */
-export function securityHeaders({ appUrl, clerkOrigin, sources }: SecurityHeadersOptions): RequestHandler[] {
+export function securityHeaders({ appUrl, clerkOrigin, sources }: SecurityHeadersOptions): RequestHandler {
   const isHttps = appUrl.startsWith('https:');
   const policy = pagePolicy({ clerkOrigin, isHttps, sources });
-  return [
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-      },
-      crossOriginOpenerPolicy: false,
-      crossOriginResourcePolicy: { policy: 'same-origin' },
-      // Clerk reads the Referer to tell a visit from another site from a step inside this one.
-      referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-      strictTransportSecurity: isHttps && { maxAge: TWO_YEARS, includeSubDomains: true },
-      xFrameOptions: { action: 'deny' },
-    }),
-    (request, response, next) => {
-      const nonce = randomBytes(16).toString('base64url');
-      Object.assign(response.locals, { nonce, path: request.path });
-      response.setHeader('Cache-Control', 'no-store');
-      onHeaders(response, () => {
-        if (!String(response.getHeader('Content-Type')).startsWith('text/html')) return;
-        response.setHeader('Content-Security-Policy', policy(nonce));
-        // Clerk's sign-in through other providers opens a window and talks to it.
-        response.setHeader('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
-        response.setHeader('Permissions-Policy', PERMISSIONS);
-      });
-      next();
+  const ofEveryAnswer = helmetHeaders({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
-  ];
+    crossOriginOpenerPolicy: false,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    // Clerk reads the Referer to tell a visit from another site from a step inside this one.
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    strictTransportSecurity: isHttps && { maxAge: TWO_YEARS, includeSubDomains: true },
+    xFrameOptions: { action: 'deny' },
+  }).set('Cache-Control', 'no-store');
+  return (request, response, next) => {
+    const nonce = newNonce();
+    Object.assign(response.locals, { nonce, path: request.path });
+    response.setHeaders(ofEveryAnswer);
+    onHeaders(response, () => {
+      if (!String(response.getHeader('Content-Type')).startsWith('text/html')) return;
+      response.setHeader('Content-Security-Policy', policy(nonce));
+      // Clerk's sign-in through other providers opens a window and talks to it.
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
+      response.setHeader('Permissions-Policy', PERMISSIONS);
+    });
+    next();
+  };
+}
+
+/** What helmet sets, which is the same for every answer. */
+function helmetHeaders(options: HelmetOptions): Map<string, string> {
+  const headers = new Map<string, string>();
+  const recorder = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: (name: string) => headers.delete(name),
+  };
+  helmet(options)({} as IncomingMessage, recorder as unknown as ServerResponse, (error) => {
+    if (error) throw error as Error;
+  });
+  return headers;
 }

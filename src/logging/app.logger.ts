@@ -3,6 +3,8 @@ import { redact } from './redact.js';
 
 /** How deep an object is written down, which also ends those that hold themselves. */
 const DEPTH = 4;
+/** Characters of a line in JSON that is written as it is. */
+const LONGEST_LINE = 16_384;
 
 /**
  * Nest's own logger, JSON in production and readable in development, without secrets at any level. Of an error it writes
@@ -26,6 +28,17 @@ export class AppLogger extends ConsoleLogger {
       .map(withoutSecrets)
       .map((message) => (this.settings.json ? message : toLine(message)));
     super.printMessages(safe, context, level, stream, withoutSecrets(stack), parameters);
+  }
+
+  /** Nest looks at every value on its way into the line, for what is too long or cannot be written; here few ever are. */
+  protected override stringifyJsonLogObject(logObject: Record<string, unknown>): string {
+    try {
+      const line = JSON.stringify(logObject);
+      if (line.length <= LONGEST_LINE) return line;
+    } catch {
+      // Nest writes it in another form.
+    }
+    return super.stringifyJsonLogObject(logObject);
   }
 
   protected override printStackTrace(stack: string): void {
