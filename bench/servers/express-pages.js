@@ -9,7 +9,9 @@ import { facts, views } from './settings.js';
 /** @param {import('express').Express} app */
 export function useViews(app) {
   const partialsDir = { dir: join(views, 'partials'), namespace: 'partials' };
-  app.engine('hbs', engine({ extname: '.hbs', defaultLayout: 'main', partialsDir, helpers }));
+  const compilerOptions = { preventIndent: true };
+  const options = { extname: '.hbs', defaultLayout: 'main', partialsDir, helpers, compilerOptions };
+  app.engine('hbs', engine(options));
   app.set('view engine', 'hbs');
   app.set('views', views);
 }

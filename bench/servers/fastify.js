@@ -17,7 +17,10 @@ await fastify.register(view, {
   engine: { handlebars },
   root: views,
   layout: 'layouts/main.hbs',
-  options: { partials: Object.fromEntries(names.map((name) => [name, `${name}.hbs`])) },
+  options: {
+    compileOptions: { preventIndent: true },
+    partials: Object.fromEntries(names.map((name) => [name, `${name}.hbs`])),
+  },
 });
 await fastify.register(clerkPlugin);
 

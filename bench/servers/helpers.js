@@ -16,6 +16,7 @@ export const helpers = {
   planName: words,
   hasPage,
   signedIn,
+  once: (/** @type {unknown} */ object, /** @type {Block} */ { fn }) => fn(object),
 };
 
 /** @param {string} slug */

@@ -56,7 +56,7 @@ function template(name) {
   const knownHelpers = Object.fromEntries(Object.keys(handlebars.helpers).map((helper) => [helper, true]));
   const source = readFileSync(join(views, `${name}.hbs`), 'utf8');
   const code = /** @type {string} */ (
-    handlebars.precompile(source, { knownHelpers, knownHelpersOnly: true })
+    handlebars.precompile(source, { knownHelpers, knownHelpersOnly: true, preventIndent: true })
   );
   return handlebars.template(runInThisContext(`(${code})`));
 }

@@ -12,14 +12,15 @@ export interface AssetsOptions {
 /** Addresses of files for browsers, with a version in them that changes with the content, so that they may be cached for good. */
 export class Assets {
   readonly #urls = new Map<string, string>();
-  readonly #cached: boolean;
+  /** Whether the files stay as they are, and their addresses with them. */
+  readonly areKept: boolean;
   /** Addresses of all files, where they are kept. */
   readonly #paths: ReadonlySet<string> | undefined;
   /** Folders by the path under which their files are served, the longest path first. */
   readonly folders: readonly (readonly [path: string, directory: string])[];
 
   constructor({ folders, cached }: AssetsOptions) {
-    this.#cached = cached;
+    this.areKept = cached;
     this.folders = Object.entries(folders)
       .map(([prefix, directory]) => [`/${prefix}`, directory] as const)
       .toSorted(([a], [b]) => b.length - a.length);
@@ -40,7 +41,7 @@ export class Assets {
   /** @throws Error when there is no such file */
   url(name: string): string {
     const known = this.#urls.get(name);
-    if (known !== undefined && this.#cached) return known;
+    if (known !== undefined && this.areKept) return known;
     const hash = createHash('sha256').update(this.read(name)).digest('base64url');
     const url = `/${name}?v=${hash.slice(0, 10)}`;
     this.#urls.set(name, url);

@@ -47,7 +47,8 @@ export class LayoutData {
     const { userId, has } = session?.auth ?? NOBODY;
     const auth = { userId, has };
     return {
-      ...this.constants,
+      site: this.constants.site,
+      clerk: this.constants.clerk,
       auth,
       session: {
         state: user ? 'signed-in' : 'signed-out',

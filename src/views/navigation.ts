@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { Auth } from '../auth/index.js';
 import { isVisible, PluginError, Plugins, type NavigationEntry } from '../plugins/index.js';
 import { Assets } from './assets.js';
@@ -12,10 +13,20 @@ export interface NavigationLink {
   isCurrent: boolean;
 }
 
+/** Headers that are remembered; there are as many as groups of people who may see the same, times pages. */
+const MOST = 1000;
+
+enum Shown {
+  Not,
+  AsLink,
+  AsCurrent,
+}
+
 /** The site's header: what plugins have put into it, for those who may see it. */
 @Injectable()
 export class Navigation implements OnModuleInit {
   readonly #entries: readonly NavigationEntry[];
+  readonly #links = new LRUCache<string, readonly NavigationLink[]>({ max: MOST });
 
   constructor(
     plugins: Plugins,
@@ -32,15 +43,23 @@ export class Navigation implements OnModuleInit {
     if (faults.length > 0) throw new PluginError(faults);
   }
 
-  linksFor(auth: Pick<Auth, 'userId' | 'has'>, currentPath: string): NavigationLink[] {
-    return this.#entries
-      .filter((entry) => isVisible(entry, auth))
-      .map(({ label, path, icon }) => ({
-        label,
-        path,
-        icon: icon === undefined ? null : this.#urlOf(icon),
-        isCurrent: path === currentPath,
-      }));
+  /** The links of a page: the same object for all who see the same. */
+  linksFor(auth: Pick<Auth, 'userId' | 'has'>, currentPath: string): readonly NavigationLink[] {
+    const shown = this.#entries.map((entry) => {
+      if (!isVisible(entry, auth)) return Shown.Not;
+      return entry.path === currentPath ? Shown.AsCurrent : Shown.AsLink;
+    });
+    const key = shown.join('');
+    const links = this.#links.get(key) ?? this.#linksOf(shown);
+    if (this.assets.areKept) this.#links.set(key, links);
+    return links;
+  }
+
+  #linksOf(shown: readonly Shown[]): readonly NavigationLink[] {
+    return this.#entries.flatMap(({ label, path, icon }, index) => {
+      const link = { label, path, icon: icon === undefined ? null : this.#urlOf(icon) };
+      return shown[index] === Shown.Not ? [] : [{ ...link, isCurrent: shown[index] === Shown.AsCurrent }];
+    });
   }
 
   #urlOf(icon: string): string {

@@ -3,6 +3,9 @@ import Handlebars from 'handlebars';
 import { existsSync, readFileSync, watch, type FSWatcher } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { ConstantFolding, type ConstantFoldingOptions } from './constant-folding.js';
+import { Inlining } from './inlining.js';
+import { once } from './once.js';
+import { TemplateCheck } from './template-check.js';
 import { TemplateError } from './template.error.js';
 import { templateFiles, type TemplateSource } from './template-source.js';
 
@@ -20,15 +23,18 @@ export interface TemplatesOptions {
 const LAYOUT = 'layouts/main';
 
 /**
- * Every template of the application, compiled at once. A template is named by its path in its folder, without `.hbs`, a
- * plugin's with the plugin's id in front, and may stand as a partial in any other: `{{> partials/header}}`. No name is
- * given twice, but that a file under `overrides` takes the place of the template whose name its path is.
+ * Every template of the application, compiled at once: each page with its layout and its partials as one. A template is
+ * named by its path in its folder, without `.hbs`, a plugin's with the plugin's id in front, and may stand as a partial in
+ * any other: `{{> partials/header}}`. No name is given twice, but that a file under `overrides` takes the place of the
+ * template whose name its path is.
  *
  * Strict: an unknown helper or partial fails here, a missing field fails when rendered. Nothing that is
  * rendered can name a file, and no inherited property of the data is read.
  */
 export class Templates implements OnModuleDestroy {
   readonly #watchers: FSWatcher[] = [];
+  #programs: ReadonlyMap<string, hbs.AST.Program> = new Map();
+  readonly #pages = new Map<string, Handlebars.TemplateDelegate>();
   #handlebars = Handlebars.create();
   #stale = false;
 
@@ -49,7 +55,7 @@ export class Templates implements OnModuleDestroy {
   }
 
   has(name: string): boolean {
-    return Object.hasOwn(this.#handlebars.partials, name);
+    return this.#programs.has(name);
   }
 
   /**
@@ -60,40 +66,68 @@ export class Templates implements OnModuleDestroy {
    */
   render(name: string, model: object, data: Readonly<Record<string, unknown>>): string {
     if (this.#stale) this.#compile();
-    const body = this.#run(name, model, data);
-    return this.#run(LAYOUT, model, { ...data, body });
+    if (!this.has(name)) throw new TemplateError(name, 'does not exist', `create views/${name}.hbs`);
+    const page = this.#pages.get(name) ?? this.#page(name);
+    const options = { data: { ...data, root: model } };
+    try {
+      return page(model, options);
+    } catch (error) {
+      const remedy = 'give the view this field, null if it has no value';
+      throw new TemplateError(this.#culprit(name, model, options), (error as Error).message, remedy, error);
+    }
   }
 
-  #run(name: string, model: object, data: Readonly<Record<string, unknown>>): string {
-    const template = this.has(name)
-      ? (this.#handlebars.partials[name] as Handlebars.TemplateDelegate)
-      : undefined;
-    if (!template) throw new TemplateError(name, 'does not exist', `create views/${name}.hbs`);
+  /** Which of the two has failed, the page's own template or the layout around it. */
+  #culprit(name: string, model: object, options: Handlebars.RuntimeOptions): string {
     try {
-      return template(model, { data: { ...data } });
-    } catch (error) {
-      throw new TemplateError(
-        name,
-        (error as Error).message,
-        'give the view this field, null if it has no value',
-        error,
-      );
+      toTemplate(this.#handlebars, new Inlining(this.#programs).inlined(name))(model, options);
+      return LAYOUT;
+    } catch {
+      return name;
     }
   }
 
   #compile(): void {
-    const handlebars = Handlebars.create();
-    handlebars.unregisterHelper('log');
-    handlebars.registerHelper(this.options.helpers);
+    this.#handlebars = Handlebars.create();
+    this.#handlebars.unregisterHelper('log');
+    this.#handlebars.registerHelper({ ...this.options.helpers, once: once() });
     const files = this.#files();
-    const { constants } = this.options;
-    for (const [name, file] of files) {
-      const source = { name, text: readFileSync(file, 'utf8') };
-      handlebars.registerPartial(name, compile(handlebars, source, { names: files, constants }));
-    }
     if (!files.has(LAYOUT)) throw new TemplateError(LAYOUT, 'does not exist', `create views/${LAYOUT}.hbs`);
-    this.#handlebars = handlebars;
+    const partials = new Set<string>();
+    this.#programs = new Map(
+      [...files].map(([name, file]) => {
+        const check = new TemplateCheck(name, { templates: files, helpers: this.#handlebars.helpers });
+        const program = named(name, () => this.#parsed(file, check));
+        for (const partial of check.partials) partials.add(partial);
+        return [name, program];
+      }),
+    );
+    this.#pages.clear();
+    for (const name of files.keys()) if (name !== LAYOUT && !partials.has(name)) this.#page(name);
     this.#stale = false;
+  }
+
+  #parsed(file: string, check: TemplateCheck): hbs.AST.Program {
+    const program = this.#handlebars.parse(readFileSync(file, 'utf8'));
+    check.accept(program);
+    if (this.options.constants) fold(this.#handlebars, program, this.options.constants);
+    return program;
+  }
+
+  #page(name: string): Handlebars.TemplateDelegate {
+    const inlining = new Inlining(this.#programs, name);
+    const page = named(name, () => toTemplate(this.#handlebars, inlining.inlined(LAYOUT)));
+    for (const partial of inlining.left) this.#register(partial);
+    this.#pages.set(name, page);
+    return page;
+  }
+
+  /** A partial that is called while a page is rendered. */
+  #register(name: string): void {
+    if (Object.hasOwn(this.#handlebars.partials, name)) return;
+    const inlining = new Inlining(this.#programs);
+    this.#handlebars.registerPartial(name, toTemplate(this.#handlebars, inlining.inlined(name)));
+    for (const partial of inlining.left) this.#register(partial);
   }
 
   /** The file of each template, by its name. */
@@ -119,16 +153,10 @@ export class Templates implements OnModuleDestroy {
   }
 }
 
-function compile(
-  handlebars: typeof Handlebars,
-  { name, text }: { name: string; text: string },
-  { names, constants }: { names: ReadonlyMap<string, string> } & Pick<TemplatesOptions, 'constants'>,
-): Handlebars.Template {
+/** Has the errors of Handlebars name the template. */
+function named<T>(name: string, work: () => T): T {
   try {
-    const program = handlebars.parse(text);
-    new Checker(name, names).accept(program);
-    if (constants) fold(handlebars, program, constants);
-    return toTemplate(handlebars, program);
+    return work();
   } catch (error) {
     if (error instanceof TemplateError) throw error;
     throw new TemplateError(name, (error as Error).message, `mend views/${name}.hbs`, error);
@@ -150,28 +178,20 @@ function toTemplate(handlebars: typeof Handlebars, program: hbs.AST.Program): Ha
     ...Object.fromEntries(Object.keys(handlebars.helpers).map((key) => [key, true])),
     log: false,
   };
-  const code = handlebars.precompile(program, { strict: true, knownHelpers, knownHelpersOnly: true });
-  return handlebars.template(runInThisContext(`(${code as string})`) as TemplateSpecification);
+  const code = handlebars.precompile(program, {
+    strict: true,
+    knownHelpers,
+    knownHelpersOnly: true,
+    preventIndent: true,
+  });
+  const own = Handlebars.create();
+  Object.assign(own, { helpers: helpersOf(program, handlebars.helpers), partials: handlebars.partials });
+  return own.template(runInThisContext(`(${code as string})`) as TemplateSpecification);
 }
 
-/** Finds partials that do not exist, and extends `strict` to what helpers such as `#if` are given, which Handlebars leaves out. */
-class Checker extends Handlebars.Visitor {
-  constructor(
-    private readonly template: string,
-    private readonly names: ReadonlyMap<string, string>,
-  ) {
-    super();
-  }
-
-  override PartialStatement(partial: hbs.AST.PartialStatement): void {
-    const name = 'original' in partial.name ? partial.name.original : '(worked out while rendering)';
-    if (!this.names.has(name)) {
-      throw new TemplateError(this.template, `uses the partial ${name}`, `create views/${name}.hbs`);
-    }
-    super.PartialStatement(partial);
-  }
-
-  override PathExpression(path: hbs.AST.PathExpression & { strict?: boolean }): void {
-    path.strict = true;
-  }
+/** Those that a template may call: Handlebars prepares all that it is given for each answer anew. */
+function helpersOf(program: hbs.AST.Program, helpers: typeof Handlebars.helpers): typeof Handlebars.helpers {
+  const text = JSON.stringify(program);
+  const isCalled = (name: string) => name.endsWith('Missing') || text.includes(JSON.stringify(name));
+  return Object.fromEntries(Object.entries(helpers).filter(([name]) => isCalled(name)));
 }
