@@ -26,6 +26,9 @@ export function repeatPath(path: string, appUrl: string): string {
 
 /** The sign-in page, told to lead back to a path on this origin. */
 export function signInLocation(path: string, { appUrl, signInUrl }: AuthOptions): string {
+  if (PLAINEST.test(path) && PLAINEST.test(signInUrl)) {
+    return `${signInUrl}?redirect_url=${encodeURIComponent(path)}`;
+  }
   const page = new URL(signInUrl, appUrl);
   const back = repeatPath(path, appUrl);
   page.searchParams.set('redirect_url', page.origin === appUrl ? back : appUrl + back);

@@ -56,7 +56,9 @@ function cleaned(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth === 0) return '[…]';
   if (Array.isArray(value)) return value.map((item) => cleaned(item, depth - 1));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleaned(item, depth - 1)]));
+  const copy: Record<string, unknown> = { ...value };
+  for (const key of Object.keys(copy)) copy[key] = cleaned(copy[key], depth - 1);
+  return copy;
 }
 
 /** `event=session-refused reason=token-issuer`: what people read in a terminal in place of JSON. */

@@ -1,18 +1,15 @@
-import type { OnModuleDestroy } from '@nestjs/common';
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import Handlebars from 'handlebars';
-import { existsSync, readFileSync, watch, type FSWatcher } from 'node:fs';
+import { readFileSync, watch, type FSWatcher } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { ConstantFolding, type ConstantFoldingOptions } from './constant-folding.js';
 import { Inlining } from './inlining.js';
 import { once } from './once.js';
 import { TemplateCheck } from './template-check.js';
 import { TemplateError } from './template.error.js';
-import { templateFiles, type TemplateSource } from './template-source.js';
+import { filesByName, type TemplateSources } from './template-source.js';
 
-export interface TemplatesOptions {
-  sources: readonly TemplateSource[];
-  /** Folder of templates that take the place of those of the same name; it need not exist. */
-  overrides: string;
+export interface TemplatesOptions extends TemplateSources {
   helpers: Record<string, Handlebars.HelperDelegate>;
   /** What is the same in every answer, and so rendered only once. */
   constants?: Pick<ConstantFoldingOptions, 'data' | 'helpers'>;
@@ -31,16 +28,17 @@ const LAYOUT = 'layouts/main';
  * Strict: an unknown helper or partial fails here, a missing field fails when rendered. Nothing that is
  * rendered can name a file, and no inherited property of the data is read.
  */
-export class Templates implements OnModuleDestroy {
+export class Templates implements OnModuleInit, OnModuleDestroy {
   readonly #watchers: FSWatcher[] = [];
-  #programs: ReadonlyMap<string, hbs.AST.Program> = new Map();
-  readonly #pages = new Map<string, Handlebars.TemplateDelegate>();
   #handlebars = Handlebars.create();
+  #programs: ReadonlyMap<string, hbs.AST.Program> = new Map();
+  #partials: ReadonlySet<string> = new Set();
+  #pages: Map<string, Handlebars.TemplateDelegate> | undefined;
   #stale = false;
 
   /** @throws TemplateError naming the file and the remedy */
   constructor(private readonly options: TemplatesOptions) {
-    this.#compile();
+    this.#read();
     if (options.watch) {
       for (const directory of new Set(options.sources.map((source) => source.directory))) {
         const watcher = watch(directory, { recursive: true }, () => (this.#stale = true));
@@ -48,6 +46,11 @@ export class Templates implements OnModuleDestroy {
         this.#watchers.push(watcher);
       }
     }
+  }
+
+  /** Once it is known which pages there are, which templates may ask. */
+  onModuleInit(): void {
+    this.#compile();
   }
 
   onModuleDestroy(): void {
@@ -65,9 +68,10 @@ export class Templates implements OnModuleDestroy {
    * @throws TemplateError for an unknown template or a field that the model lacks
    */
   render(name: string, model: object, data: Readonly<Record<string, unknown>>): string {
-    if (this.#stale) this.#compile();
+    if (this.#stale) this.#read();
     if (!this.has(name)) throw new TemplateError(name, 'does not exist', `create views/${name}.hbs`);
-    const page = this.#pages.get(name) ?? this.#page(name);
+    const pages = this.#pages ?? this.#compile();
+    const page = pages.get(name) ?? this.#page(name);
     const options = { data: { ...data, root: model } };
     try {
       return page(model, options);
@@ -87,38 +91,45 @@ export class Templates implements OnModuleDestroy {
     }
   }
 
-  #compile(): void {
+  #read(): void {
     this.#handlebars = Handlebars.create();
     this.#handlebars.unregisterHelper('log');
     this.#handlebars.registerHelper({ ...this.options.helpers, once: once() });
-    const files = this.#files();
-    if (!files.has(LAYOUT)) throw new TemplateError(LAYOUT, 'does not exist', `create views/${LAYOUT}.hbs`);
+    const templates = filesByName(this.options);
+    if (!templates.has(LAYOUT)) {
+      throw new TemplateError(LAYOUT, 'does not exist', `create views/${LAYOUT}.hbs`);
+    }
     const partials = new Set<string>();
     this.#programs = new Map(
-      [...files].map(([name, file]) => {
-        const check = new TemplateCheck(name, { templates: files, helpers: this.#handlebars.helpers });
-        const program = named(name, () => this.#parsed(file, check));
+      [...templates].map(([name, file]) => {
+        const check = new TemplateCheck(name, { templates, helpers: this.#handlebars.helpers });
+        const program = named(name, () => this.#handlebars.parse(readFileSync(file, 'utf8')));
+        check.accept(program);
         for (const partial of check.partials) partials.add(partial);
         return [name, program];
       }),
     );
-    this.#pages.clear();
-    for (const name of files.keys()) if (name !== LAYOUT && !partials.has(name)) this.#page(name);
+    this.#partials = partials;
+    this.#pages = undefined;
     this.#stale = false;
   }
 
-  #parsed(file: string, check: TemplateCheck): hbs.AST.Program {
-    const program = this.#handlebars.parse(readFileSync(file, 'utf8'));
-    check.accept(program);
-    if (this.options.constants) fold(this.#handlebars, program, this.options.constants);
-    return program;
+  #compile(): Map<string, Handlebars.TemplateDelegate> {
+    const { constants } = this.options;
+    if (constants) {
+      this.#programs.forEach((program, name) =>
+        named(name, () => fold(this.#handlebars, program, constants)),
+      );
+    }
+    const pages = [...this.#programs.keys()].filter((name) => name !== LAYOUT && !this.#partials.has(name));
+    this.#pages = new Map(pages.map((name) => [name, this.#page(name)]));
+    return this.#pages;
   }
 
   #page(name: string): Handlebars.TemplateDelegate {
     const inlining = new Inlining(this.#programs, name);
     const page = named(name, () => toTemplate(this.#handlebars, inlining.inlined(LAYOUT)));
     for (const partial of inlining.left) this.#register(partial);
-    this.#pages.set(name, page);
     return page;
   }
 
@@ -128,28 +139,6 @@ export class Templates implements OnModuleDestroy {
     const inlining = new Inlining(this.#programs);
     this.#handlebars.registerPartial(name, toTemplate(this.#handlebars, inlining.inlined(name)));
     for (const partial of inlining.left) this.#register(partial);
-  }
-
-  /** The file of each template, by its name. */
-  #files(): Map<string, string> {
-    const files = new Map<string, string>();
-    for (const [name, file] of this.options.sources.flatMap((source) => [...templateFiles(source)])) {
-      const other = files.get(name);
-      if (other !== undefined) {
-        throw new TemplateError(name, `is there twice, as ${other} and ${file}`, 'rename one of them');
-      }
-      files.set(name, file);
-    }
-    const { overrides } = this.options;
-    if (!existsSync(overrides)) return files;
-    for (const [name, file] of templateFiles({ directory: overrides, prefix: '' })) {
-      if (!files.has(name)) {
-        const remedy = 'name it after one that is there, or delete it';
-        throw new TemplateError(name, `does not exist, so ${file} overrides nothing`, remedy);
-      }
-      files.set(name, file);
-    }
-    return files;
   }
 }
 

@@ -45,7 +45,7 @@ const OVERRIDES = join(VIEWS, 'overrides');
           helpers: helpers({ assets, routes, appUrl: APP_URL }),
           constants: {
             data: layout.constants,
-            helpers: ['if', 'unless', 'url', ...(isProduction ? ['asset'] : [])],
+            helpers: ['if', 'unless', 'url', 'hasPage', ...(isProduction ? ['asset'] : [])],
           },
           watch: NODE_ENV === undefined || NODE_ENV === 'development',
         }),

@@ -25,8 +25,11 @@ export class Views {
     const render = (name: string, model: object, locals: Locals) => this.render(name, model, locals);
     response.render = function (this: Response<unknown, Locals>, name: string, model: object = {}) {
       const html = render(name, model, this.locals);
+      const bytes = Buffer.byteLength(html);
       this.setHeader('Content-Type', 'text/html; charset=utf-8');
-      this.end(html);
+      this.setHeader('Content-Length', bytes);
+      // Text of ASCII alone is the same bytes in both, and Node writes the second sooner.
+      this.end(html, bytes === html.length ? 'latin1' : 'utf8');
     };
   }
 }

@@ -59,6 +59,7 @@ describe(Templates.name, () => {
       helpers: { loud },
       constants: { data: { site: { name: '<b>', proxy: null } }, helpers: ['loud', 'if'] },
     });
+    pages.onModuleInit();
     expect(calls).toBe(2);
     expect(pages.render('page', { title: 'Hi', name: 'ada' }, { site: { name: 'never read' } })).toBe(
       '<title>Hi</title>HI1 &lt;B&gt;2 none &lt;b&gt; ADA3',
@@ -177,6 +178,7 @@ describe(Templates.name, () => {
     write('partials/header', 'mine');
     write('page', '{{> partials/header}}{{header}}');
     const all = templates();
+    all.onModuleInit();
     for (const name of POLLUTED) {
       // oxlint-disable-next-line no-extend-native -- what a polluted process looks like
       Object.defineProperty(Object.prototype, name, {

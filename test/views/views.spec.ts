@@ -71,9 +71,9 @@ describe(Views.name, () => {
   it("shows the application's name in the title, the header and the footer", async () => {
     const { displayName: name } = project;
     const { text } = await app.open('/open');
-    expect(text).toContain(` · ${name}</title>`);
+    expect(text).toContain(` &middot; ${name}</title>`);
     expect(text).toContain(`<span class="brand__name">${name}</span>`);
-    expect(text).toContain(`© ${new Date().getUTCFullYear()} ${name}</p>`);
+    expect(text).toContain(`&copy; ${new Date().getUTCFullYear()} ${name}</p>`);
   });
 });
 

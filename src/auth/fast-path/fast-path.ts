@@ -31,7 +31,7 @@ export class FastPath {
   sessionFor(request: Request): Session | undefined {
     if (this.options.sdkOnly) return undefined;
     const credentials = nominalCredentials(request, this.options, this.#cookieSuffix);
-    if (credentials === 'none') return withoutUser('signed-out', { headers: new Headers(STRANGER) });
+    if (credentials === 'none') return withoutUser('signed-out', { headers: STRANGER });
     if (!credentials) return undefined;
     const { known } = this.keys;
     const person = known && this.tokens.verify(credentials.token, known);
@@ -41,7 +41,7 @@ export class FastPath {
 }
 
 /** What Clerk's SDK tells of a request that brings nothing. */
-const STRANGER = {
+const STRANGER = new Headers({
   'x-clerk-auth-status': 'signed-out',
   'x-clerk-auth-reason': 'session-token-and-uat-missing',
-};
+});
