@@ -1,9 +1,8 @@
-import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { Plugin } from '../plugins/index.js';
 import { ReportsApiController } from './reports-api.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { Traffic } from './traffic.js';
-import { TrafficMiddleware } from './traffic.middleware.js';
+import { TrafficCounter } from './traffic-counter.js';
 
 /** How much the application is used, as a page, as a file and as JSON, each for those who may see it. */
 @Plugin({
@@ -21,10 +20,6 @@ import { TrafficMiddleware } from './traffic.middleware.js';
   permissions: ['org:reports:export'],
   scopes: ['reports:read'],
   controllers: [ReportsController, ReportsApiController],
-  providers: [Traffic],
+  providers: [Traffic, TrafficCounter],
 })
-export class ReportsModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(TrafficMiddleware).forRoutes('/');
-  }
-}
+export class ReportsModule {}
