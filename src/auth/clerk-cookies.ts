@@ -26,10 +26,7 @@ export type Cookie = [name: string, value: string];
 export function clerkCookies(header: string, { handshakes }: { handshakes: boolean }): Cookie[] {
   const isPlain = !UNUSUAL.test(header);
   if (!isPlain && /\p{Cc}/u.test(header)) throw new BadRequestException();
-  const pairs = header
-    .split(';')
-    .map(toCookie)
-    .filter(([name]) => CLERKS.test(name));
+  const pairs = clerksPairs(header);
   // In another application's cookie on this domain they are none of our business.
   if (!isPlain && pairs.some((pair) => UNUSUAL.test(pair.join('')))) throw new BadRequestException();
   const names = pairs.map(([name]) => name);
@@ -50,11 +47,18 @@ export function clerkCookies(header: string, { handshakes }: { handshakes: boole
     );
 }
 
-function toCookie(pair: string): Cookie {
-  const end = pair.indexOf('=');
-  return end < 0
-    ? [withoutSpaces(pair), '']
-    : [withoutSpaces(pair.slice(0, end)), withoutSpaces(pair.slice(end + 1))];
+/** The cookies of Clerk's, in their order. */
+function clerksPairs(header: string): Cookie[] {
+  const pairs: Cookie[] = [];
+  for (let start = 0, end = 0; start < header.length; start = end + 1) {
+    end = header.indexOf(';', start);
+    if (end < 0) end = header.length;
+    const equals = header.indexOf('=', start);
+    const nameEnd = equals < 0 || equals > end ? end : equals;
+    const name = withoutSpaces(header.slice(start, nameEnd));
+    if (CLERKS.test(name)) pairs.push([name, withoutSpaces(header.slice(nameEnd + 1, end))]);
+  }
+  return pairs;
 }
 
 /** What Clerk appends to the names of an instance's cookies, after an underscore. */

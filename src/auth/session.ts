@@ -50,7 +50,7 @@ export function withPerson(
   person: Person,
   { headers = new Headers(), location = null }: Partial<Pick<Session, 'headers' | 'location'>> = {},
 ): Session {
-  const user = Object.freeze({ ...person.user });
+  const user = { ...person.user };
   return { status: 'signed-in', user, machine: null, auth: person.auth, headers, location };
 }
 
@@ -60,15 +60,19 @@ export function withMachine(machine: Machine): Session {
   return { status: 'machine', user: null, machine, auth, headers: new Headers(), location: null };
 }
 
-const sessions = new WeakMap<object, Session>();
+const SESSION = Symbol('session');
 
 /** Keeps the session of a request for everybody who handles it, out of reach of other libraries' `req.auth`. */
 export function keepSession(request: object, session: Session): Session {
-  sessions.set(request, session);
+  (request as Holder)[SESSION] = session;
   return session;
 }
 
 /** The session of a request, or undefined before it was resolved. */
 export function sessionOf(request: object): Session | undefined {
-  return sessions.get(request);
+  return (request as Holder)[SESSION];
+}
+
+interface Holder {
+  [SESSION]?: Session;
 }

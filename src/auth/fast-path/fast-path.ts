@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { AUTH_OPTIONS } from '../auth.module-definition.js';
 import type { AuthOptions } from '../auth.options.js';
 import { cookieSuffix } from '../clerk-cookies.js';
-import { nominalCredentials } from './nominal-request.js';
+import { nominalCredentials, signInCookieNames, type SignInCookieNames } from './nominal-request.js';
 import { withoutUser, withPerson, type Session } from '../session.js';
 import { SigningKeys } from '../signing-keys.js';
 import { VerifiedTokens } from './verified-tokens.js';
@@ -14,14 +14,14 @@ import { VerifiedTokens } from './verified-tokens.js';
  */
 @Injectable()
 export class FastPath {
-  readonly #cookieSuffix: string;
+  readonly #cookieNames: SignInCookieNames;
 
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     private readonly keys: SigningKeys,
     private readonly tokens: VerifiedTokens,
   ) {
-    this.#cookieSuffix = cookieSuffix(options.publishableKey);
+    this.#cookieNames = signInCookieNames(cookieSuffix(options.publishableKey));
   }
 
   /**
@@ -30,7 +30,7 @@ export class FastPath {
    */
   sessionFor(request: Request): Session | undefined {
     if (this.options.sdkOnly) return undefined;
-    const credentials = nominalCredentials(request, this.options, this.#cookieSuffix);
+    const credentials = nominalCredentials(request, this.options, this.#cookieNames);
     if (credentials === 'none') return withoutUser('signed-out', { headers: STRANGER });
     if (!credentials) return undefined;
     const { known } = this.keys;

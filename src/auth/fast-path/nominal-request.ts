@@ -16,6 +16,19 @@ interface SignInCookies {
   devBrowser?: string;
 }
 
+/** What the cookies of a sign-in are called in an instance. */
+export type SignInCookieNames = ReadonlyMap<string, { field: keyof SignInCookies; isSuffixed: boolean }>;
+
+/** @param suffix of the instance's cookies */
+export function signInCookieNames(suffix: string): SignInCookieNames {
+  const fields = { __session: 'token', __client_uat: 'clientUat', __clerk_db_jwt: 'devBrowser' } as const;
+  return new Map(
+    Object.entries(fields).flatMap(([name, field]) =>
+      [false, true].map((isSuffixed) => [isSuffixed ? `${name}_${suffix}` : name, { field, isSuffixed }]),
+    ),
+  );
+}
+
 /** A parameter of Clerk's begins with two underscores, however the address writes them. */
 const CLERK_PARAMETER = /\?.*(?:__|%5f)/i;
 /** Cookies that are there to be acted on. */
@@ -30,14 +43,16 @@ const DIRECTIVE = /^__clerk_(?:handshake|handshake_nonce|redirect_count)$/;
 export function nominalCredentials(
   request: Request,
   options: AuthOptions,
-  cookieSuffix: string,
+  names: SignInCookieNames,
 ): Credentials | undefined {
   if (isUnusual(request, options)) return undefined;
-  const pairs = clerkCookies(request.headers.cookie ?? '', { handshakes: mayHandshake(request) });
-  if (pairs.some(([name]) => DIRECTIVE.test(name))) return undefined;
-  const cookies = new Map(pairs.filter(([, value]) => value !== ''));
-  const plain = signInCookies(cookies, '');
-  const suffixed = signInCookies(cookies, `_${cookieSuffix}`);
+  const cookies = clerkCookies(request.headers.cookie ?? '', { handshakes: mayHandshake(request) });
+  const [plain, suffixed]: [SignInCookies, SignInCookies] = [{}, {}];
+  for (const [name, value] of cookies) {
+    if (DIRECTIVE.test(name)) return undefined;
+    const meant = names.get(name);
+    if (meant && value !== '') (meant.isSuffixed ? suffixed : plain)[meant.field] = value;
+  }
   const isLive = options.publishableKey.startsWith('pk_live_');
   if (isStranger(plain) && isStranger(suffixed)) return isLive ? 'none' : undefined;
   const { token, clientUat, devBrowser } = agreed(plain, suffixed) ?? {};
@@ -57,14 +72,6 @@ function isUnusual(request: Request, options: AuthOptions): boolean {
     (referer !== undefined && referer !== appUrl && !referer.startsWith(`${appUrl}/`)) ||
     (authorization !== undefined && isApi(request))
   );
-}
-
-function signInCookies(cookies: ReadonlyMap<string, string>, suffix: string): SignInCookies {
-  return {
-    token: cookies.get(`__session${suffix}`),
-    clientUat: cookies.get(`__client_uat${suffix}`),
-    devBrowser: cookies.get(`__clerk_db_jwt${suffix}`),
-  };
 }
 
 function isStranger({ token, clientUat = '0' }: SignInCookies): boolean {
