@@ -42,7 +42,8 @@ export class LayoutData {
     };
   }
 
-  from({ nonce, path, session }: Locals): Record<string, unknown> {
+  /** @param model of the page, `@root` to its templates */
+  from({ nonce, path, session }: Locals, model: object): Record<string, unknown> {
     const user = session?.user ?? null;
     const { userId, has } = session?.auth ?? NOBODY;
     const auth = { userId, has };
@@ -62,6 +63,7 @@ export class LayoutData {
       path: returnPath(path, this.options.appUrl),
       nonce,
       year: new Date().getUTCFullYear(),
+      root: model,
     };
   }
 

@@ -4,13 +4,8 @@ import { TemplateError } from './template.error.js';
 
 type Call = Pick<hbs.AST.MustacheStatement, 'path' | 'params'> & { hash?: hbs.AST.Hash };
 
-/**
- * Finds partials and helpers that do not exist, and extends `strict` to what helpers such as `#if` are given, which
- * Handlebars leaves out.
- */
+/** Finds partials and helpers that do not exist, and what templates here do not have. */
 export class TemplateCheck extends Handlebars.Visitor {
-  /** Names of the templates that this one calls. */
-  readonly partials = new Set<string>();
   #onceBlocks = 0;
 
   constructor(
@@ -26,7 +21,7 @@ export class TemplateCheck extends Handlebars.Visitor {
   }
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
-    this.#checkHelper(block);
+    this.#checkHelper(block, true);
     const isOnce = nameOf(block) === ONCE;
     if (isOnce) block.params.push(this.#placeOf(block));
     this.#onceBlocks += isOnce ? 1 : 0;
@@ -42,17 +37,29 @@ export class TemplateCheck extends Handlebars.Visitor {
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
     const name = 'original' in partial.name ? partial.name.original : '(worked out while rendering)';
     if (!this.known.templates.has(name)) {
-      throw new TemplateError(this.template, `uses the partial ${name}`, `create views/${name}.hbs`);
+      this.#refuse(`uses the partial ${name}`, `create views/${name}.hbs`);
     }
-    this.partials.add(name);
     super.PartialStatement(partial);
   }
 
-  override PathExpression(path: hbs.AST.PathExpression & { strict?: boolean }): void {
-    path.strict = true;
+  override PartialBlockStatement(): void {
+    this.#refuse('has a partial with a block', 'give the partial parameters');
+  }
+
+  override Decorator(): void {
+    this.#refuse('has a decorator', 'put what it holds into a file of its own');
+  }
+
+  override DecoratorBlock(): void {
+    this.Decorator();
+  }
+
+  override PathExpression(path: hbs.AST.PathExpression): void {
     if (this.#onceBlocks === 0 || path.depth === 0) return;
-    const remedy = 'put what it needs into the object that the block is given';
-    throw new TemplateError(this.template, `reads ${path.original} in a block that is rendered once`, remedy);
+    this.#refuse(
+      `reads ${path.original} in a block that is rendered once`,
+      'put what it needs into the object that the block is given',
+    );
   }
 
   /** What tells the block from every other, which the helper cannot. */
@@ -61,12 +68,19 @@ export class TemplateCheck extends Handlebars.Visitor {
     return { type: 'StringLiteral', value, original: value } as hbs.AST.StringLiteral;
   }
 
-  #checkHelper(call: Call): void {
+  #checkHelper(call: Call, isBlock = false): void {
     const { params, hash } = call;
     const name = nameOf(call);
-    if ((params.length === 0 && !hash) || Object.hasOwn(this.known.helpers, name)) return;
-    const remedy = `name one that is there, or mend views/${this.template}.hbs`;
-    throw new TemplateError(this.template, `calls the unknown helper ${name}`, remedy);
+    if ((params.length === 0 && !hash && !isBlock) || Object.hasOwn(this.known.helpers, name)) return;
+    const others = isBlock ? ', such as #if, #each or #with' : '';
+    this.#refuse(
+      `calls the unknown helper ${name}`,
+      `name one that is there${others}, or mend views/${this.template}.hbs`,
+    );
+  }
+
+  #refuse(fault: string, remedy: string): never {
+    throw new TemplateError(this.template, fault, remedy);
   }
 }
 

@@ -44,8 +44,9 @@ export function filesByName({ sources, overrides }: TemplateSources): Map<string
 
 /**
  * Every `.hbs` file of a folder by the name of its template: its path in the folder, without `.hbs`.
+ * @throws TemplateError when the folder cannot be read
  */
-function templateFiles({ directory, prefix, except = [] }: TemplateSource): Map<string, string> {
+export function templateFiles({ directory, prefix, except = [] }: TemplateSource): Map<string, string> {
   const files = entriesOf(directory)
     .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
     .map((entry) => join(entry.parentPath, entry.name))

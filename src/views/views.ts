@@ -17,7 +17,7 @@ export class Views {
 
   /** @throws TemplateError */
   render(name: string, model: object, locals: Locals): string {
-    return this.templates.render(name, model, this.layout.from(locals));
+    return this.templates.render(name, model, this.layout.from(locals, model));
   }
 
   /** Has `res.render()`, and so `@Render()`, name templates and nothing else: Express would look for files. */

@@ -67,6 +67,26 @@ describe(Templates.name, () => {
     expect(calls).toBe(3);
   });
 
+  it('renders a block that sees one object only once for each', () => {
+    write('page', '{{#once links}}{{#each this}}<a>{{loud name}}</a>{{/each}}{{/once}}{{name}}');
+    let calls = 0;
+    const loud = (text: string) => `${text.toUpperCase()}${(calls += 1)}`;
+    const pages = new Templates({ sources: [{ directory, prefix: '' }], overrides: '', helpers: { loud } });
+    const links = [{ name: 'a' }, { name: '<' }];
+    const rendered = ['Ada', 'Bob'].map((name) => pages.render('page', { title: '', name, links }, {}));
+    expect(rendered).toEqual(['Ada', 'Bob'].map((name) => `<title></title><a>A1</a><a>&lt;2</a>${name}`));
+    const others = pages.render('page', { title: '', name: 'Eve', links: [{ name: 'e' }] }, {});
+    expect(others).toBe('<title></title><a>E3</a>Eve');
+  });
+
+  it.each(['{{@session.name}}', '{{title}}'])('shows such a block nothing else: %s', (source) => {
+    write('page', `{{#once links}}${source}{{/once}}`);
+    const session = { name: 'Ada' };
+    expect(() => templates().render('page', { title: 'of Ada', links: {} }, { session })).toThrow(
+      /page: "(session|name|title)" not defined/,
+    );
+  });
+
   it('refuses a file under overrides that takes the place of nothing', () => {
     write('overrides/reports/lst', 'never shown');
     expect(templates).toThrow(
