@@ -17,7 +17,7 @@ import { ask, startNode, stop } from '../process/children.js';
  * @property {number} seconds
  * @property {number} p50 milliseconds
  * @property {number} p99 milliseconds
- * @property {number} busy share of the time in which the generator itself worked
+ * @property {number} busy share of the time in which answers kept the generator at work; nothing is known of it at a rate
  * @property {Record<string, number>} statuses how many answers had each; under `error` those that did not come
  */
 

@@ -2,6 +2,7 @@ import autocannon from 'autocannon';
 import process from 'node:process';
 import { quantile } from '../statistics.js';
 import { CONNECTIONS } from './connections.js';
+import { Wakefulness } from './wakefulness.js';
 
 /** @import { Job, Load } from './generator.js' */
 
@@ -19,7 +20,9 @@ function run({ port, path, headers, cookies, amount, rate }) {
   const times = /** @type {number[]} */ ([]);
   const statuses = /** @type {Record<string, number>} */ ({});
   const count = (/** @type {string | number} */ status) => (statuses[status] = (statuses[status] ?? 0) + 1);
-  let [started, ended, cpu] = [0, 0, 0];
+  let [started, ended, idle] = [0, 0, Infinity];
+  /** @type {Wakefulness | undefined} */
+  let wakefulness;
   let connections = 0;
   return new Promise((done, fail) => {
     const instance = autocannon(
@@ -41,26 +44,25 @@ function run({ port, path, headers, cookies, amount, rate }) {
         if (error) return fail(error);
         if (result.errors > 0) statuses['error'] = result.errors;
         const seconds = (ended - started) / 1000;
+        wakefulness?.end();
         return done({
           requests: times.length,
           seconds,
           p50: quantile(times, 0.5),
           p99: quantile(times, 0.99),
-          busy: (cpuMilliseconds() - cpu) / (ended - started),
+          busy: Math.max(0, 1 - idle / 1000 / seconds),
           statuses,
         });
       },
     );
-    instance.on('start', () => ([started, cpu] = [performance.now(), cpuMilliseconds()]));
+    instance.on('start', () => {
+      started = performance.now();
+      if (amount !== undefined) wakefulness = new Wakefulness(() => times.length);
+    });
     instance.on('response', (_client, status, _bytes, time) => {
       count(status);
       times.push(time);
-      ended = performance.now();
+      [ended, idle] = [performance.now(), wakefulness?.idle ?? Infinity];
     });
   });
-}
-
-function cpuMilliseconds() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
