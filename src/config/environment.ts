@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from './class-validator.js';
 import type { ClerkStandIn } from './clerk-stand-in.js';
 import { Must } from './must.decorator.js';
 import * as rules from './environment.rules.js';

@@ -1,8 +1,8 @@
 import { plainToInstance } from 'class-transformer';
-import { validateSync } from 'class-validator';
 import type { Type } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { validator } from './class-validator.js';
 import type { OpenClerkStandIn } from './clerk-stand-in.js';
 import { Environment } from './environment.js';
 import { EnvironmentError } from './environment.error.js';
@@ -70,7 +70,7 @@ function toInstance<T extends object>(type: Type<T>, values: Variables): T {
 }
 
 function faultsOf(instance: object): string[] {
-  return validateSync(instance).map(({ property, constraints = {} }) => {
+  return validator.validateSync(instance).map(({ property, constraints = {} }) => {
     const [fault = ''] = Object.values(constraints);
     if (property === undefined) return `${instance.constructor.name} checks nothing: decorate its variables`;
     return fault.startsWith(`${property} `) ? fault : `${property} ${fault}`;

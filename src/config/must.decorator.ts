@@ -1,4 +1,5 @@
-import { ValidateBy, type ValidationArguments } from 'class-validator';
+import type { ValidationArguments } from 'class-validator';
+import { ValidateBy } from './class-validator.js';
 import type { Environment } from './environment.js';
 
 /** Says what is wrong with a variable's value and what to set instead, or undefined when it is fine. */

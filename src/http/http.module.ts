@@ -1,5 +1,6 @@
 import { Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { validator } from '../config/index.js';
 import { ViewsModule } from '../views/index.js';
 import { ErrorFilter } from './error.filter.js';
 
@@ -16,6 +17,7 @@ import { ErrorFilter } from './error.filter.js';
         forbidNonWhitelisted: true,
         forbidUnknownValues: true,
         transform: true,
+        validatorPackage: validator,
       }),
     },
   ],

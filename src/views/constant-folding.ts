@@ -1,4 +1,4 @@
-import Handlebars from 'handlebars';
+import { Handlebars } from './handlebars.js';
 
 export interface ConstantFoldingOptions {
   /** What templates see as `@name`, whichever page is rendered for whomever. */

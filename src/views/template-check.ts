@@ -1,4 +1,4 @@
-import Handlebars from 'handlebars';
+import { Handlebars } from './handlebars.js';
 import { ONCE } from './once.js';
 import { TemplateError } from './template.error.js';
 

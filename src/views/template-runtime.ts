@@ -1,4 +1,4 @@
-import Handlebars from 'handlebars';
+import { Handlebars } from './handlebars.js';
 import { TemplateError } from './template.error.js';
 
 /** What the code of templates calls, by name. It reads no inherited property, whatever the name. */

@@ -1,5 +1,5 @@
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import Handlebars from 'handlebars';
+import { Handlebars } from './handlebars.js';
 import { readFileSync, watch, type FSWatcher } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { CodeGenerator } from './code-generator.js';
