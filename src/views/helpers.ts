@@ -23,6 +23,7 @@ export function helpers({ assets, routes, appUrl }: HelpersOptions): Record<stri
 
     /** `{{truncate name}}`: what somebody calls themselves, cut where it would push everything else off the page. */
     truncate: (name: string) => {
+      if (name.length <= LONGEST_NAME) return name;
       const characters = [...name];
       return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join('')}…` : name;
     },

@@ -14,8 +14,8 @@ const MOST = 5000;
 /** What Clerk writes into the header of a session token, where it writes any category. */
 const SESSION_CATEGORY = 'cl_B7d4PD111AAA';
 const PERSON = /^user_\w+$/;
-/** Base64url of which no other text stands for the same bytes: the last letter may have bits that no byte is made of. */
-const CANONICAL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
+/** A signature of which no other text stands for the same bytes: the last letter may have bits that no byte is made of. */
+const CANONICAL = /\.(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
 
 type Header = Readonly<Record<string, unknown>>;
 type Claims = Readonly<Record<string, unknown>>;
@@ -75,7 +75,7 @@ export class VerifiedTokens {
   #isOrdinary(token: string, header: Header, claims: Claims): boolean {
     const { sub, azp, sts, act } = claims;
     return (
-      token.split('.').every((part) => CANONICAL.test(part)) &&
+      CANONICAL.test(token) &&
       tokenFault({ token, header, claims }, this.options.publishableKey) === undefined &&
       header['typ'] === 'JWT' &&
       (header['cat'] === undefined || header['cat'] === SESSION_CATEGORY) &&
