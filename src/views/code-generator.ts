@@ -13,7 +13,7 @@ type Block = hbs.AST.BlockStatement & { program?: hbs.AST.Program; inverse?: hbs
 /**
  * Writes a template as a JavaScript function of its context, of what all templates see, and of the page's function, for the
  * layout's `{{{@body}}}`. It says what Handlebars says of the same template in strict mode; partials are calls, and `#if` and
- * `#unless` are branches. The names that the code takes for granted are those of `runtime()`.
+ * `#unless` are branches. The names that the code takes for granted are those of `runtime`.
  */
 export class CodeGenerator {
   constructor(

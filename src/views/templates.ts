@@ -1,9 +1,9 @@
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { Handlebars } from './handlebars.js';
 import { readFileSync, watch, type FSWatcher } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { CodeGenerator } from './code-generator.js';
 import { ConstantFolding, type ConstantFoldingOptions } from './constant-folding.js';
+import { Handlebars } from './handlebars.js';
 import { once, ONCE } from './once.js';
 import { TemplateCheck } from './template-check.js';
 import { runtime } from './template-runtime.js';
