@@ -11,6 +11,7 @@ import { BackendLookup } from './lookup/backend-lookup.js';
 import { FreshPlan } from './lookup/fresh-plan.js';
 import { UserLookup } from './lookup/user-lookup.js';
 import { MachineTokens } from './machine/machine-tokens.js';
+import { SessionVerifier } from './session-verifier.js';
 import { SigningKeys } from './signing-keys.js';
 import { VerifiedTokens } from './fast-path/verified-tokens.js';
 
@@ -30,6 +31,7 @@ import { VerifiedTokens } from './fast-path/verified-tokens.js';
     BackendLookup,
     FreshPlan,
     UserLookup,
+    SessionVerifier,
     Authenticator,
     RouteTable,
     ClerkGuard,

@@ -5,7 +5,7 @@ type Auth = ReturnType<Awaited<ReturnType<ClerkClient['authenticateRequest']>>['
 /** What Clerk's SDK tells of somebody who is signed in. */
 export type SignedInAuth = Extract<NonNullable<Auth>, { isAuthenticated: true; tokenType: 'session_token' }>;
 
-/** The signed-in person, as the session token tells: no call to Clerk. Frozen: nobody becomes somebody else on the way. */
+/** The signed-in person, as the session token tells: no call to Clerk. */
 export interface SessionUser {
   readonly userId: string;
   readonly sessionId: string;
@@ -30,7 +30,7 @@ export interface SessionUser {
 /** Reads the person from Clerk's verified auth object. Missing or oddly typed custom claims become null. */
 export function toSessionUser(auth: SignedInAuth): SessionUser {
   const claims: Record<string, unknown> = auth.sessionClaims;
-  return Object.freeze({
+  return {
     userId: auth.userId,
     sessionId: auth.sessionId,
     orgId: auth.orgId ?? null,
@@ -40,10 +40,10 @@ export function toSessionUser(auth: SignedInAuth): SessionUser {
     lastName: text(claims['last']),
     uid: text(claims['uid']),
     plan: (auth.orgId && slugs(claims['pla'], /o/)[0]) || (slugs(claims['pla'], /u/)[0] ?? null),
-    features: Object.freeze([...new Set(slugs(claims['fea'], /o|u/))]),
+    features: [...new Set(slugs(claims['fea'], /o|u/))],
     actorId: actorOf(claims['act']),
     signedInAt: signedInAt(auth),
-  });
+  };
 }
 
 function text(claim: unknown): string | null {

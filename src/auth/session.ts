@@ -3,10 +3,13 @@ import { sessionAuth } from './access/session-auth.js';
 import { machineAuth, type Machine } from './machine/machine.js';
 import { toSessionUser, type SessionUser, type SignedInAuth } from './session-user.js';
 
+/** Headers to read: those of a session may be those of others too. */
+type ReadonlyHeaders = Omit<Headers, 'append' | 'delete' | 'set'>;
+
 /** What is known of who sent a request. */
 export type Session = {
   /** Response headers of Clerk's that leave with whatever is answered. */
-  readonly headers: Headers;
+  readonly headers: ReadonlyHeaders;
   /** Where Clerk wants the browser to go first, or null. May come with any status. */
   readonly location: string | null;
   /** What the caller may do. */
@@ -26,10 +29,13 @@ export type Session = {
 
 type StatusOfNobody = 'signed-out' | 'pending' | 'handshake' | 'stale' | 'unavailable';
 
+/** What Clerk answers along with who somebody is. */
+type Answer = Partial<Pick<Session, 'headers' | 'location'>>;
+
 /** A session of nobody. */
 export function withoutUser(
   status: StatusOfNobody,
-  { headers = new Headers(), location = null }: Partial<Pick<Session, 'headers' | 'location'>> = {},
+  { headers = new Headers(), location = null }: Answer = {},
 ): Session {
   return { status, user: null, machine: null, auth: NOBODY, headers, location };
 }
@@ -48,7 +54,7 @@ export function personOf(auth: SignedInAuth): Person {
 /** A session of a person, whose user is an object of this session's own: what a request may do once is counted by it. */
 export function withPerson(
   person: Person,
-  { headers = new Headers(), location = null }: Partial<Pick<Session, 'headers' | 'location'>> = {},
+  { headers = new Headers(), location = null }: Answer = {},
 ): Session {
   const user = { ...person.user };
   return { status: 'signed-in', user, machine: null, auth: person.auth, headers, location };
@@ -58,6 +64,13 @@ export function withPerson(
 export function withMachine(machine: Machine): Session {
   const auth = machineAuth(machine);
   return { status: 'machine', user: null, machine, auth, headers: new Headers(), location: null };
+}
+
+/** The same session, with cookies to set. */
+export function withCookies(session: Session, directives: readonly string[]): Session {
+  const headers = new Headers([...session.headers]);
+  for (const directive of directives) headers.append('Set-Cookie', directive);
+  return { ...session, headers };
 }
 
 const SESSION = Symbol('session');
