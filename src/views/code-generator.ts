@@ -1,3 +1,6 @@
+import { nameOf, pairsOf, type Call } from './call.js';
+import { ONCE } from './once.js';
+
 /** What the code of a template is about at one place: names of variables of the generated function. */
 interface Scope {
   /** The contexts around the place, the nearest first. */
@@ -7,7 +10,6 @@ interface Scope {
   parameters: ReadonlyMap<string, string>;
 }
 
-type Call = Pick<hbs.AST.MustacheStatement, 'path' | 'params'> & { hash?: hbs.AST.Hash };
 type Block = hbs.AST.BlockStatement & { program?: hbs.AST.Program; inverse?: hbs.AST.Program };
 
 /**
@@ -64,6 +66,7 @@ export class CodeGenerator {
   #blockStatement(block: Block, scope: Scope): string {
     const name = nameOf(block);
     const [condition] = block.params;
+    if (name === ONCE && condition) return append(this.#onceCall(block, this.#expression(condition, scope)));
     const isBranch = (name === 'if' || name === 'unless') && condition && pairsOf(block).length === 0;
     if (!isBranch) return append(`text(${this.#helperCall(block, scope, block)})`);
     const test = `isTrue(${this.#expression(condition, scope)}, ${scope.contexts[0]})`;
@@ -71,6 +74,12 @@ export class CodeGenerator {
       program ? this.#statements(program, scope) : '',
     );
     return `if (${name === 'if' ? '' : '!'}${test}) {${yes}} else {${no}}`;
+  }
+
+  /** The block's function is one of its own: nothing of what is around it has a name there. */
+  #onceCall({ program, loc: { start } }: Block, object: string): string {
+    const place = JSON.stringify(`${this.template}:${start.line}:${start.column}`);
+    return `once(${[object, place, program ? this.functionOf(program) : "() => ''"].join(', ')})`;
   }
 
   #partial(partial: hbs.AST.PartialStatement, scope: Scope): string {
@@ -177,12 +186,4 @@ function contextAt(depth: number, { contexts }: Scope): string {
 
 function frameAt(depth: number, { data }: Scope): string {
   return depth === 0 ? data : `frame(${depth}, ${data})`;
-}
-
-function nameOf({ path }: Call): string {
-  return 'original' in path ? path.original : '';
-}
-
-function pairsOf({ hash }: Pick<Call, 'hash'>): readonly hbs.AST.HashPair[] {
-  return hash?.pairs ?? [];
 }

@@ -50,7 +50,9 @@ export class Navigation implements OnModuleInit {
       return entry.path === currentPath ? Shown.AsCurrent : Shown.AsLink;
     });
     const key = shown.join('');
-    const links = this.#links.get(key) ?? this.#linksOf(shown);
+    const known = this.#links.get(key);
+    if (known) return known;
+    const links = this.#linksOf(shown);
     if (this.assets.areKept) this.#links.set(key, links);
     return links;
   }

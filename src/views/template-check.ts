@@ -1,8 +1,7 @@
+import { nameOf, pairsOf, type Call } from './call.js';
 import { Handlebars } from './handlebars.js';
 import { ONCE } from './once.js';
 import { TemplateError } from './template.error.js';
-
-type Call = Pick<hbs.AST.MustacheStatement, 'path' | 'params'> & { hash?: hbs.AST.Hash };
 
 /** Finds partials and helpers that do not exist, and what templates here do not have. */
 export class TemplateCheck extends Handlebars.Visitor {
@@ -16,14 +15,14 @@ export class TemplateCheck extends Handlebars.Visitor {
   }
 
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
-    this.#checkHelper(mustache);
+    if (mustache.params.length > 0 || pairsOf(mustache).length > 0) this.#checkHelper(mustache);
     super.MustacheStatement(mustache);
   }
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
-    this.#checkHelper(block, true);
     const isOnce = nameOf(block) === ONCE;
-    if (isOnce) block.params.push(this.#placeOf(block));
+    if (isOnce) this.#checkOnce(block);
+    else this.#checkHelper(block, ', such as #if, #each or #with');
     this.#onceBlocks += isOnce ? 1 : 0;
     super.BlockStatement(block);
     this.#onceBlocks -= isOnce ? 1 : 0;
@@ -62,17 +61,15 @@ export class TemplateCheck extends Handlebars.Visitor {
     );
   }
 
-  /** What tells the block from every other, which the helper cannot. */
-  #placeOf({ loc: { start } }: hbs.AST.BlockStatement): hbs.AST.StringLiteral {
-    const value = `${this.template}:${start.line}:${start.column}`;
-    return { type: 'StringLiteral', value, original: value } as hbs.AST.StringLiteral;
+  #checkOnce(block: hbs.AST.BlockStatement): void {
+    const isAlone = block.params.length === 1 && pairsOf(block).length === 0;
+    if (isAlone && !(block.inverse as hbs.AST.Program | undefined)) return;
+    this.#refuse('gives {{#once}} more than an object and a block', 'write {{#once object}}…{{/once}}');
   }
 
-  #checkHelper(call: Call, isBlock = false): void {
-    const { params, hash } = call;
+  #checkHelper(call: Call, others = ''): void {
     const name = nameOf(call);
-    if ((params.length === 0 && !hash && !isBlock) || Object.hasOwn(this.known.helpers, name)) return;
-    const others = isBlock ? ', such as #if, #each or #with' : '';
+    if (Object.hasOwn(this.known.helpers, name)) return;
     this.#refuse(
       `calls the unknown helper ${name}`,
       `name one that is there${others}, or mend views/${this.template}.hbs`,
@@ -82,8 +79,4 @@ export class TemplateCheck extends Handlebars.Visitor {
   #refuse(fault: string, remedy: string): never {
     throw new TemplateError(this.template, fault, remedy);
   }
-}
-
-function nameOf({ path }: Call): string {
-  return 'original' in path ? path.original : '';
 }

@@ -4,7 +4,7 @@ import { runInThisContext } from 'node:vm';
 import { CodeGenerator } from './code-generator.js';
 import { ConstantFolding, type ConstantFoldingOptions } from './constant-folding.js';
 import { Handlebars } from './handlebars.js';
-import { once, ONCE } from './once.js';
+import { once } from './once.js';
 import { TemplateCheck } from './template-check.js';
 import { runtime } from './template-runtime.js';
 import { TemplateError } from './template.error.js';
@@ -85,7 +85,7 @@ export class Templates implements OnModuleInit, OnModuleDestroy {
 
   #read(): void {
     const { log: _, ...builtIn } = Handlebars.helpers;
-    this.#helpers = { ...builtIn, ...this.options.helpers, [ONCE]: once() };
+    this.#helpers = { ...builtIn, ...this.options.helpers };
     const templates = filesByName(this.options);
     if (!templates.has(LAYOUT)) {
       throw new TemplateError(LAYOUT, 'does not exist', `create views/${LAYOUT}.hbs`);
@@ -138,7 +138,7 @@ function compile(
   helpers: Record<string, unknown>,
 ): Record<string, Template> {
   const templates = Object.create(null) as Record<string, Template>;
-  const names = { ...runtime, helpers, templates };
+  const names = { ...runtime, once: once(), helpers, templates };
   const functions = [...programs].map(
     ([name, program]) => `${JSON.stringify(name)}: ${new CodeGenerator(name, helpers).functionOf(program)}`,
   );

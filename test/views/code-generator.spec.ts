@@ -220,6 +220,9 @@ it.each([
   ],
   ['{{#*inline "x"}}x{{/inline}}', /page: has a decorator/],
   ['{{#name}}x{{/name}}', /page: calls the unknown helper name.*such as #if, #each or #with/],
+  ['{{loud (nothing)}}', /page: calls the unknown helper nothing/],
+  ['{{#once user list}}x{{/once}}', /page: gives \{\{#once\}\} more than an object and a block/],
+  ['{{#once user}}x{{else}}y{{/once}}', /page: gives \{\{#once\}\} more than an object and a block/],
   ['{{#once user}}{{../name}}{{/once}}', /page: reads \.\.\/name in a block that is rendered once/],
 ])('templates do not have %s', (source, message) => {
   write('page', source);

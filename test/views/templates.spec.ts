@@ -79,12 +79,25 @@ describe(Templates.name, () => {
     expect(others).toBe('<title></title><a>E3</a>Eve');
   });
 
-  it.each(['{{@session.name}}', '{{title}}'])('shows such a block nothing else: %s', (source) => {
-    write('page', `{{#once links}}${source}{{/once}}`);
-    const session = { name: 'Ada' };
-    expect(() => templates().render('page', { title: 'of Ada', links: {} }, { session })).toThrow(
-      /page: "(session|name|title)" not defined/,
+  it.each([
+    '{{@session.name}}',
+    '{{title}}',
+    '{{person.name}}',
+    '{{> partials/title}}',
+    '{{#each this}}{{title}}{{/each}}',
+  ])('shows such a block nothing else: %s', (source) => {
+    write('partials/title', '{{title}}');
+    write('page', `{{#each people as |person|}}{{#once @links}}${source}{{/once}}{{/each}}`);
+    const data = { session: { name: 'Ada' }, links: { any: {} } };
+    expect(() => templates().render('page', { title: 'of Ada', people: [{ name: 'Ada' }] }, data)).toThrow(
+      /"(session|name|title)" not defined/,
     );
+  });
+
+  it('shows such a block in the layout nothing of the page', () => {
+    write('layouts/main', '{{#once @links}}{{{@body}}}{{/once}}');
+    write('page', 'of Ada');
+    expect(() => templates().render('page', { title: '' }, { links: {} })).toThrow(/page: .*mend/);
   });
 
   it('refuses a file under overrides that takes the place of nothing', () => {
