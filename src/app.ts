@@ -7,7 +7,7 @@ import { AUTH_OPTIONS, clerkBrowser, type AuthOptions } from './auth/index.js';
 import { ConfigModule, Environment, loadEnvironment, type OpenClerkStandIn } from './config/index.js';
 import {
   AppAdapter,
-  body,
+  bodyParser,
   csrfCheck,
   hostCheck,
   indexedRouter,
@@ -86,7 +86,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   );
   app.getHttpServer().on('connect', refuseTunnel);
   if (localClerk) app.use(localClerk.path, localClerk.handler);
-  app.use(inTurn(staticFiles(app.get(Assets)), body({ limit: BODY_LIMIT })));
+  app.use(inTurn(staticFiles(app.get(Assets)), bodyParser({ limit: BODY_LIMIT })));
 
   return app.enableShutdownHooks();
 }

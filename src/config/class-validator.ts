@@ -2,12 +2,13 @@ import { createRequire } from 'node:module';
 
 type ClassValidator = typeof import('class-validator');
 
+const require = createRequire(import.meta.url);
+
 /**
  * What the kit itself takes of class-validator. The whole of it also loads the telephone numbers of the world, which would
  * be a seventh of the time until the first answer. Its decorators note what they say in one place, whoever loads them.
  */
-const part = (path: string) =>
-  createRequire(import.meta.url)(`class-validator/cjs/${path}.js`) as ClassValidator;
+const part = (path: string) => require(`class-validator/cjs/${path}.js`) as ClassValidator;
 
 export const { IsIn } = part('decorator/common/IsIn');
 export const { IsInt } = part('decorator/typechecker/IsInt');

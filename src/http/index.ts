@@ -1,5 +1,5 @@
 export { AppAdapter } from './app-adapter.js';
-export { body } from './body.js';
+export { bodyParser } from './body-parser.js';
 export { csrfCheck } from './csrf-check.js';
 export { ErrorFilter } from './error.filter.js';
 export { hostCheck } from './host-check.js';

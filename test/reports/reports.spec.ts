@@ -39,6 +39,7 @@ describe('the reports page', () => {
   it('counts what has become of requests so far', async () => {
     await app.open('/open');
     await app.open('/nowhere');
+    expect((await app.open('/site.css')).status).toBe(200);
     const { text } = await open('/reports', PRO);
     expect(text).toMatch(/Requests<\/dt><dd[^>]*>2</);
     expect(text).toMatch(/Refused<\/dt><dd[^>]*>1</);

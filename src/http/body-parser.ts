@@ -9,7 +9,7 @@ const DEEPEST = 32;
  * as `constructor` and `__proto__`: class-transformer recurses into the one and passes over the other without a word.
  * @param options `limit` in bytes
  */
-export function body({ limit }: { limit: number }): RequestHandler {
+export function bodyParser({ limit }: { limit: number }): RequestHandler {
   const parse = inTurn(express.json({ limit }), express.urlencoded({ limit, extended: false }));
   return (request, response, next) => {
     if (!hasBody(request)) return next();
