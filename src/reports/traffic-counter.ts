@@ -1,8 +1,9 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import type { Server } from 'node:http';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Server } from 'node:http';
+import { Environment } from '../config/index.js';
 import { Traffic } from './traffic.js';
 
 /** Where Node.js tells of each answer that was sent, https://nodejs.org/api/diagnostics_channel.html#http. */
@@ -14,12 +15,13 @@ interface Answered {
   server: Server;
 }
 
-/** Has each request of this application counted once a handler has answered it, or nothing would. */
+/** Has each request counted that a handler has answered or that was refused; not files, and not what the local Clerk is asked. */
 @Injectable()
 export class TrafficCounter implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly traffic: Traffic,
     private readonly host: HttpAdapterHost,
+    private readonly environment: Environment,
   ) {}
 
   onModuleInit(): void {
@@ -32,8 +34,11 @@ export class TrafficCounter implements OnModuleInit, OnModuleDestroy {
 
   readonly #count = (message: unknown): void => {
     const { request, response, server } = message as Answered;
-    if (server !== this.host.httpAdapter.getHttpServer()) return;
-    // Files are no use of the application.
-    if (request.route !== undefined || response.statusCode >= 400) this.traffic.count(response.statusCode);
+    const { localClerk } = this.environment;
+    const isOfOthers =
+      server !== this.host.httpAdapter.getHttpServer() ||
+      (localClerk !== undefined && request.originalUrl.startsWith(localClerk.path));
+    const isUse = request.route !== undefined || response.statusCode >= 400;
+    if (isUse && !isOfOthers) this.traffic.count(response.statusCode);
   };
 }
