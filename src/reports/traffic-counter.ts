@@ -3,7 +3,6 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
-import { Environment } from '../config/index.js';
 import { Traffic } from './traffic.js';
 
 /** Where Node.js tells of each answer that was sent, https://nodejs.org/api/diagnostics_channel.html#http. */
@@ -15,13 +14,15 @@ interface Answered {
   server: Server;
 }
 
-/** Has each request counted that a handler has answered or that was refused; not files, and not what the local Clerk is asked. */
+/**
+ * Has each request counted that a handler has answered or that was refused; not files, nor what another application answers
+ * that Express has under a path of its own.
+ */
 @Injectable()
 export class TrafficCounter implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly traffic: Traffic,
     private readonly host: HttpAdapterHost,
-    private readonly environment: Environment,
   ) {}
 
   onModuleInit(): void {
@@ -34,11 +35,8 @@ export class TrafficCounter implements OnModuleInit, OnModuleDestroy {
 
   readonly #count = (message: unknown): void => {
     const { request, response, server } = message as Answered;
-    const { localClerk } = this.environment;
-    const isOfOthers =
-      server !== this.host.httpAdapter.getHttpServer() ||
-      (localClerk !== undefined && request.originalUrl.startsWith(localClerk.path));
+    const isOurs = server === this.host.httpAdapter.getHttpServer() && request.baseUrl === '';
     const isUse = request.route !== undefined || response.statusCode >= 400;
-    if (isUse && !isOfOthers) this.traffic.count(response.statusCode);
+    if (isOurs && isUse) this.traffic.count(response.statusCode);
   };
 }
