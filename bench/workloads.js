@@ -1,3 +1,4 @@
+import { BLOCK } from './load/connections.js';
 import { API_HEADERS, PAGE_HEADERS } from './load/browser.js';
 
 /** @import { ClerkInstance } from './clerk/instance.js' */
@@ -10,7 +11,7 @@ import { API_HEADERS, PAGE_HEADERS } from './load/browser.js';
  * @property {string} path
  * @property {Record<string, string>} headers
  * @property {number} status of every answer
- * @property {(clerk: ClerkInstance, amount: number) => string[]} cookies of so many requests, in turn
+ * @property {(clerk: ClerkInstance, amount: number) => string[]} cookies of so many requests, in turn; the amount is in whole blocks
  */
 
 /** @type {readonly Workload[]} */
@@ -30,8 +31,8 @@ export const WORKLOADS = [
     headers: PAGE_HEADERS,
     status: 200,
     cookies: (clerk, amount) => {
-      const sessions = clerk.newSessions(amount / 2);
-      return shuffled([...sessions, ...sessions]);
+      const blocks = Array.from({ length: amount / BLOCK }, () => clerk.newSessions(BLOCK / 2));
+      return blocks.flatMap((sessions) => shuffled([...sessions, ...sessions]));
     },
   },
   {

@@ -7,6 +7,7 @@ import { measure } from './measurement.js';
 import { LAST_PAGE } from './more-routes.js';
 import { inTurn, roundsWithin } from './rounds.js';
 import { buildVariants } from './variants.js';
+import { warmUp } from './warm-up.js';
 
 /** @import { ClerkInstance } from '../clerk/instance.js' */
 /** @import { Generator } from '../load/generator.js' */
@@ -53,13 +54,21 @@ export async function measureGrowth(plan, { clerk, generator }) {
 async function measureRounds(plan, { servers, clerk, generator }) {
   /** @type {Costs} */
   const costs = { home: servers.map(() => []), last: servers.map(() => []) };
+  const pages = /** @type {const} */ (['home', 'last']).map((page) => ({
+    page,
+    workload: { path: PATHS[page], headers: PAGE_HEADERS, status: 200, cookies: () => [clerk.hotSession] },
+    amounts: /** @type {number[]} */ ([]),
+  }));
+  console.log('  warm-up');
+  for (const { workload, amounts } of pages) {
+    for (const server of servers) amounts.push(await warmUp(plan, { generator, server, workload, clerk }));
+  }
   for (const round of roundsWithin(plan.rounds, plan.growthSeconds)) {
-    const amount = round === 0 ? plan.warmUp : plan.requests;
-    for (const page of /** @type {const} */ (['home', 'last'])) {
-      const workload = { path: PATHS[page], headers: PAGE_HEADERS, status: 200 };
+    for (const { page, workload, amounts } of pages) {
       for (const [index, server] of inTurn([...servers.entries()], round)) {
-        const { cpu } = await measure(generator, server, workload, [clerk.hotSession], amount);
-        if (round > 0) costs[page][index]?.push(cpu);
+        const amount = amounts[index] ?? Number.NaN;
+        const { cpu } = await measure(generator, server, workload, workload.cookies(), amount);
+        costs[page][index]?.push(cpu);
       }
     }
   }

@@ -3,12 +3,14 @@ import { spread } from '../statistics.js';
 import { WORKLOADS } from '../workloads.js';
 import { measure } from './measurement.js';
 import { inTurn, roundsWithin } from './rounds.js';
+import { warmUp } from './warm-up.js';
 
 /** @import { ClerkInstance } from '../clerk/instance.js' */
 /** @import { Generator } from '../load/generator.js' */
-/** @import { ServerOptions } from '../process/server.js' */
+/** @import { Server, ServerOptions } from '../process/server.js' */
 /** @import { Spread } from '../statistics.js' */
 /** @import { Plan } from '../plan.js' */
+/** @import { Workload } from '../workloads.js' */
 /** @import { Measurement } from './measurement.js' */
 
 /**
@@ -39,13 +41,21 @@ export async function measurePages(plan, { options, clerk, generator }) {
   const servers = await startServers(options, clerk);
   /** @type {Record<string, Record<string, Measurement[]>>} */
   const all = Object.fromEntries(WORKLOADS.map(({ name }) => [name, {}]));
+  /** @type {Map<Workload, Map<Server, number>>} */
+  const amounts = new Map();
+  console.log('  warm-up');
+  for (const workload of WORKLOADS) {
+    const ofWorkload = new Map();
+    for (const server of servers)
+      ofWorkload.set(server, await warmUp(plan, { generator, server, workload, clerk }));
+    amounts.set(workload, ofWorkload);
+  }
   for (const round of roundsWithin(plan.rounds, plan.pagesSeconds)) {
-    const amount = round === 0 ? plan.warmUp : plan.requests;
-    for (const workload of WORKLOADS) {
-      const cookies = workload.cookies(clerk, amount);
-      for (const server of inTurn(servers, round)) {
-        const measurement = await measure(generator, server, workload, cookies, amount);
-        if (round > 0) ((all[workload.name] ??= {})[server.name] ??= []).push(measurement);
+    for (const [workload, ofWorkload] of amounts) {
+      const cookies = workload.cookies(clerk, Math.max(...ofWorkload.values()));
+      for (const [server, amount] of inTurn([...ofWorkload], round)) {
+        const measurement = await measure(generator, server, workload, cookies.slice(0, amount), amount);
+        ((all[workload.name] ??= {})[server.name] ??= []).push(measurement);
       }
     }
   }

@@ -1,13 +1,13 @@
 /**
- * The rounds of a measurement: 0 is the warm-up, which does not count. Fewer than planned when the time is over, one at least.
+ * The rounds of a measurement, from 1. Fewer than planned when the time is over, one at least.
  * @param {number} planned
  * @param {number} seconds
  */
 export function* roundsWithin(planned, seconds) {
   const end = performance.now() + seconds * 1000;
-  for (let round = 0; round <= planned; round += 1) {
+  for (let round = 1; round <= planned; round += 1) {
     if (round > 1 && performance.now() > end) return;
-    console.log(round === 0 ? '  warm-up' : `  round ${round} of ${planned}`);
+    console.log(`  round ${round} of ${planned}`);
     yield round;
   }
 }

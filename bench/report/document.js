@@ -29,7 +29,7 @@ function section(results) {
   const pluginStarts = growth.starts.map((start) => ({ ...start, title: `the kit with ${start.title}` }));
   return `## Node.js ${machine.node}
 
-${machine.cpu}, ${machine.cores} cores, ${machine.os}; ${date}. ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${plan.requests} requests over
+${machine.cpu}, ${machine.cores} cores, ${machine.os}; ${date}. ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of about ${plan.seconds} s a server over
 ${CONNECTIONS} connections; server and load generator ${machine.isPinned ? 'on a core each' : 'free to move between cores'}.
 ${dropped === 0 ? 'No measurement was dropped.' : `${dropped} measurements were dropped, because the load generator was the slower side.`}
 
