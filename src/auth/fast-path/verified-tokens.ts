@@ -1,8 +1,9 @@
 import { signedInAuthObject } from '@clerk/backend/internal';
 import { Inject, Injectable } from '@nestjs/common';
-import { createVerifier } from 'fast-jwt';
+import type * as FastJwt from 'fast-jwt';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { AUTH_OPTIONS } from '../auth.module-definition.js';
 import type { AuthOptions } from '../auth.options.js';
 import type { SignedInAuth } from '../session-user.js';
@@ -16,6 +17,8 @@ const SESSION_CATEGORY = 'cl_B7d4PD111AAA';
 const PERSON = /^user_\w+$/;
 /** A signature of which no other text stands for the same bytes: the last letter may have bits that no byte is made of. */
 const CANONICAL = /\.(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
+
+const require = createRequire(import.meta.url);
 
 type Header = Readonly<Record<string, unknown>>;
 type Claims = Readonly<Record<string, unknown>>;
@@ -51,6 +54,8 @@ export class VerifiedTokens {
 
   #use(keys: readonly string[]): void {
     if (keys === this.#keys) return;
+    // Loaded with the first token: a start needs none, and it brings forty files.
+    const { createVerifier } = require('fast-jwt') as typeof FastJwt;
     this.#known.clear();
     this.#keys = keys;
     this.#verifiers = keys.map((key) =>
