@@ -1,4 +1,4 @@
-import { Transform } from 'class-transformer';
+import { Transform } from './class-transformer.js';
 import { IsIn, IsInt, IsOptional, Max, Min } from './class-validator.js';
 import type { ClerkStandIn } from './clerk-stand-in.js';
 import { Must } from './must.decorator.js';

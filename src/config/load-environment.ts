@@ -1,7 +1,7 @@
-import { plainToInstance } from 'class-transformer';
 import type { Type } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { plainToInstance } from './class-transformer.js';
 import { validator } from './class-validator.js';
 import type { OpenClerkStandIn } from './clerk-stand-in.js';
 import { Environment } from './environment.js';

@@ -1,6 +1,6 @@
 import { Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
-import { validator } from '../config/index.js';
+import { transformer, validator } from '../config/index.js';
 import { ViewsModule } from '../views/index.js';
 import { ErrorFilter } from './error.filter.js';
 
@@ -17,6 +17,7 @@ import { ErrorFilter } from './error.filter.js';
         forbidNonWhitelisted: true,
         forbidUnknownValues: true,
         transform: true,
+        transformerPackage: transformer,
         validatorPackage: validator,
       }),
     },
